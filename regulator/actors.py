@@ -1,0 +1,45 @@
+"""Who is asking: one small value that every query and step is given as `by`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """The database role a person reads as: one per audience, and two that see people but no case."""
+
+    staff = "staff"
+    body = "body"
+    complainant = "complainant"
+    public = "public"
+    administration = "administration"
+    body_administration = "body_administration"
+    system = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, a claim on one case, the public or the clock, with the roles held at this moment.
+
+    person_id: none for the public, a complainant with a code, and the system
+    body_id:   the body whose person this is; none for the regulator’s own
+    case_id:   the one case a complainant or representative holds a code for
+    team_id:   the team of the regulator the person works in
+    """
+
+    name: str
+    roles: frozenset[str]
+    side: Side
+    person_id: int | None = None
+    body_id: int | None = None
+    case_id: int | None = None
+    team_id: int | None = None
+
+    def holds(self, *roles: str) -> bool:
+        """Whether any of `roles` is held."""
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Actor("The system", frozenset({"system"}), Side.system)
+PUBLIC = Actor("A member of the public", frozenset({"complainant"}), Side.public)
