@@ -1,0 +1,45 @@
+"""Casework of a regulator of law-enforcement biometrics and facial recognition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import make_url
+
+from config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK_TIMEOUT = "3s"
+
+
+def create_app(config: Config) -> Flask:
+    """The application, wired from its rooms.
+
+    Raises: RuntimeError for an unmarked endpoint, EditionError for rules that cannot be proved
+    """
+    from regulator import access, log, pages, rooms  # noqa: PLC0415
+    from regulator.db import db  # noqa: PLC0415
+
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.extensions["regulator"] = config
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=config.upload_limit_mb * 1024 * 1024,
+        SESSION_COOKIE_SECURE=config.is_production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SQLALCHEMY_DATABASE_URI=make_url(config.database_url).set(drivername="postgresql+psycopg"),
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "connect_args": {"options": f"-csearch_path=public,jobs -clock_timeout={LOCK_TIMEOUT}"},
+            "pool_size": 8,
+            "pool_pre_ping": False,
+        },
+    )
+    db.init_app(app)
+    log.init(app)
+    pages.init(app)
+    rooms.init(app)
+    access.init(app)
+    access.require_marks(app)
+    return app

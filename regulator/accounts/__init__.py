@@ -1,0 +1,1 @@
+"""People, the bodies they belong to, the roles they hold, and how they sign in."""

@@ -1,0 +1,1 @@
+"""A case of any kind: the step engine, stages, clocks, timeline, worklists and links."""

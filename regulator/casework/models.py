@@ -1,0 +1,207 @@
+"""What every kind of case has: the file, its parties, the people outside, clocks, links and walls."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from regulator.db import Base, cache, key, personal
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+class CaseFile(Base):
+    """One case. It keeps the edition it was opened under until it is moved on purpose.
+
+    due_on, waits_for: the soonest open clock the regulator owes and who is waited for; caches for worklists
+    stage_moves:       how often the stage moved: the version token of the stage
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        sa.Index("ix_case_file_desk", "is_open", "due_on", "id"),
+        sa.Index("ix_case_file_owner", "owner_id", "due_on", "id"),
+        sa.Index("ix_case_file_team", "team_id", "due_on", "id"),
+        sa.Index("ix_case_file_stage", "kind", "stage", "due_on", "id"),
+    )
+
+    id: Mapped[int] = key()
+    reference: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    edition: Mapped[str]
+    edition_digest: Mapped[str]
+    stage: Mapped[str]
+    stage_moves: Mapped[int] = mapped_column(default=0)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    title: Mapped[str] = personal()
+    opened_on: Mapped[date]
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
+    is_restricted: Mapped[bool] = mapped_column(default=False)
+    is_historic: Mapped[bool] = mapped_column(default=False)
+    legal_hold: Mapped[bool] = mapped_column(default=False)
+    disposal: Mapped[str | None]
+    disposal_on: Mapped[date | None]
+    due_on: Mapped[date] = cache(server_default="9999-12-31")
+    due_clock: Mapped[str | None] = cache()
+    waits_for: Mapped[str | None] = cache()
+
+
+class Party(Base):
+    """A body’s part in a case. `sees` is set when the case first reaches a stage the body sees.
+
+    capacity: subject, or oversight
+    due_on:   the soonest date this body owes on this case, for its desk; a cache
+    """
+
+    __tablename__ = "party"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "body_id", "capacity"),
+        sa.Index("ix_party_desk", "body_id", "sees", "due_on", "case_id"),
+    )
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"))
+    capacity: Mapped[str] = mapped_column(default="subject")
+    sees: Mapped[bool] = mapped_column(default=False)
+    due_on: Mapped[date] = cache(server_default="9999-12-31")
+
+
+class Participant(Base):
+    """Somebody outside: the person who complains, or who acts for them. Their words are erasable.
+
+    capacity: complainant or representative
+    """
+
+    __tablename__ = "participant"
+    __table_args__ = (sa.Index("ix_participant_case_id", "case_id"),)
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    capacity: Mapped[str]
+    name: Mapped[str | None] = personal()
+    email: Mapped[str | None] = personal()
+    phone: Mapped[str | None] = personal()
+    address: Mapped[str | None] = personal()
+    safe_contact: Mapped[str | None] = personal()
+    needs: Mapped[str | None] = personal()
+    authority: Mapped[str | None] = personal()
+    contact_by: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    shares_identity: Mapped[bool] = mapped_column(default=False)
+    is_vulnerable: Mapped[bool] = mapped_column(default=False)
+    left_on: Mapped[date | None]
+
+
+class AccessCode(Base):
+    """A code that, with the reference, opens one case to one participant; only its hash is kept."""
+
+    __tablename__ = "access_code"
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"))
+    code_hash: Mapped[str] = personal()
+    made_on: Mapped[date]
+    expires_on: Mapped[date]
+
+
+class ClockRow(Base):
+    """What the events and the edition say of one clock, kept for pages and lists; the derivation is beside the date.
+
+    ended: met, ended, left, case_ended or expired; none while it runs
+    """
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        sa.Index("ix_clock_case_id", "case_id"),
+        sa.Index("ix_clock_due", "is_open", "last_day", "case_id"),
+    )
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    name: Mapped[str]
+    label: Mapped[str]
+    owed_by: Mapped[str]
+    owed_to: Mapped[str]
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+    keys: Mapped[dict[str, int]] = mapped_column(JSONB)
+    started_on: Mapped[date]
+    last_day: Mapped[date]
+    late_from: Mapped[datetime] = mapped_column(MOMENT)
+    original_last_day: Mapped[date]
+    is_open: Mapped[bool]
+    is_held: Mapped[bool]
+    paused_since: Mapped[date | None]
+    ended: Mapped[str | None]
+    ended_on: Mapped[date | None]
+    was_late: Mapped[bool]
+    derivation: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    for_body: Mapped[bool]
+    for_complainant: Mapped[bool]
+    system_step: Mapped[str | None]
+    system_from: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class CaseLink(Base):
+    """A case joined to another, written in both: `relation` is what the other is to this one."""
+
+    __tablename__ = "case_link"
+    __table_args__ = (sa.UniqueConstraint("case_id", "other_id", "relation"),)
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    other_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    relation: Mapped[str]
+
+
+class WallMember(Base):
+    """Someone inside the wall round a restricted case."""
+
+    __tablename__ = "wall_member"
+    __table_args__ = (sa.UniqueConstraint("case_id", "person_id"),)
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+
+
+class IssuedVersion(Base):
+    """Something that went outside, as it went: locked, hashed and numbered. A deficiency makes a new one.
+
+    what:     account, provisional_view, ...
+    audience: who it was issued to; party_id when it is one body’s
+    """
+
+    __tablename__ = "issued_version"
+    __table_args__ = (sa.Index("ix_issued_version_case_id", "case_id"),)
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+    what: Mapped[str]
+    number: Mapped[int]
+    audience: Mapped[str]
+    text: Mapped[str] = personal()
+    text_hash: Mapped[str]
+    issued_on: Mapped[date]
+
+
+class Holiday(Base):
+    """A day a calendar leaves out, with where it comes from and when it was entered; withdrawn, never deleted."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (sa.Index("ix_holiday_calendar_day", "calendar", "day"),)
+
+    id: Mapped[int] = key()
+    calendar: Mapped[str]
+    day: Mapped[date]
+    name: Mapped[str]
+    source: Mapped[str]
+    entered_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]

@@ -1,0 +1,144 @@
+"""The database, and who is asking it.
+
+Every transaction tells PostgreSQL which role it acts in and for whom (`after_begin`), so a forgotten filter shows
+nothing rather than everything. The identity lives on the session, which lives as long as the request: a new one is
+nobody. The application’s login owns nothing; each identity enters one role per audience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Session, mapped_column
+
+from regulator.actors import Actor
+
+
+class Base(DeclarativeBase):
+    """Every table’s model; constraint names follow one convention so migrations can name them."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the database is told at the start of each transaction: the role, and whose claim it is.
+
+    cases: the one case a complainant may see, or the cases the engine is pinned to
+    """
+
+    role: str
+    person: int | None = None
+    body: int | None = None
+    cases: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, by: Actor) -> Identity:
+        """The identity `by` reads as."""
+        return cls(by.side.value, by.person_id, by.body_id, (by.case_id,) if by.case_id else ())
+
+
+NOBODY = Identity("public")
+_TELL = sa.text(
+    "select set_config('role', :role, true), set_config('app.person', :person, true),"
+    " set_config('app.body', :body, true), set_config('app.case', :cases, true),"
+    " set_config('app.intent', :intent, true)"
+)
+
+
+@event.listens_for(Session, "after_begin")
+def _tell_database(session: Session, _transaction: object, connection: sa.Connection) -> None:
+    if session.info.get("owner"):
+        return
+    who = session.info.get("identity", NOBODY)
+    intent = session.info.get("intent")
+    connection.execute(
+        _TELL,
+        {
+            "role": f"regulator_{who.role}",
+            "person": str(who.person or ""),
+            "body": str(who.body or ""),
+            "cases": ",".join(map(str, who.cases)),
+            "intent": intent.action if intent else "",
+        },
+    )
+
+
+def asking() -> Identity:
+    """Who the present session asks as."""
+    identity: Identity = db.session.info.get("identity", NOBODY)
+    return identity
+
+
+def ask_as(by: Actor | Identity) -> None:
+    """From here on, read as `by`: ends the open transaction and forgets every row loaded as somebody else."""
+    identity = Identity.of(by) if isinstance(by, Actor) else by
+    if identity == asking():
+        return
+    end_read()
+    db.session.expunge_all()
+    db.session.info["identity"] = identity
+
+
+def end_read() -> None:
+    """End a transaction that only read with a commit, which keeps the driver’s prepared statements."""
+    if db.session.in_transaction():
+        db.session.commit()
+
+
+@contextmanager
+def engine_role(cases: Sequence[int], person: int | None = None) -> Iterator[None]:
+    """Work as the engine, pinned to `cases`, then as before. Only the ledger and the steps enter here."""
+    before = asking()
+    ask_as(Identity("engine", person=person, cases=tuple(sorted(cases))))
+    try:
+        yield
+        end_read()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.expunge_all()
+        db.session.info["identity"] = before
+
+
+def pin(case: int) -> None:
+    """Let the engine’s open transaction see one more case: the one it is about to open."""
+    who = asking()
+    cases = tuple(sorted({*who.cases, case}))
+    db.session.info["identity"] = Identity(who.role, who.person, who.body, cases)
+    db.session.execute(
+        sa.text("select set_config('app.case', :cases, true)"), {"cases": ",".join(map(str, cases))}
+    )
+
+
+def personal(*args: Any, audience: str = "internal", **kwargs: Any) -> MappedColumn[Any]:
+    """A column whose words may name or describe a person: kept out of facts, erasable, read by `audience`."""
+    return mapped_column(*args, info={"personal": audience}, **kwargs)
+
+
+def cache(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
+    """A column derived from events and kept only for sorting: never a fact."""
+    return mapped_column(*args, info={"cache": True}, **kwargs)
+
+
+def key() -> Mapped[int]:
+    """An identity column as primary key."""
+    return mapped_column(sa.BigInteger, sa.Identity(always=False), primary_key=True)

@@ -1,0 +1,1 @@
+"""Letters: merged and frozen in the step, delivered by the worker."""

@@ -1,0 +1,15 @@
+"""Which rooms the application has: the one list that wires their views, rules and sign-in."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+ROOMS = ("accounts", "documents", "letters", "casework", "complaints")
+
+
+def init(app: Flask) -> None:
+    """Let each room add what it has: `init(app)` in its `views`."""
+    for room in ROOMS:
+        import_module(f"regulator.{room}.views").init(app)

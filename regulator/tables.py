@@ -1,0 +1,11 @@
+"""Every mapped class, imported once: for migrations, the ledger’s fold and the tests of the house."""
+
+import regulator.accounts.models
+import regulator.casework.models
+import regulator.complaints.models
+import regulator.documents.models
+import regulator.ledger.models
+import regulator.letters.models  # noqa: F401
+from regulator.db import Base
+
+metadata = Base.metadata
