@@ -1,0 +1,90 @@
+"""A question on a page, whatever its kind.
+
+A question knows three things beyond a WTForms field: `answer` (what was said, cleaned and typed; None when nothing
+was), `target` (where its error leads) and the sentence for when nothing was said and something must be. What a
+person typed is kept as typed, wrong or right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import current_app
+from markupsafe import Markup
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that can be chosen; `value` is what is kept, `label` and `hint` are what is read."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+class Asked(Field):
+    """A question on a page; the kinds below differ in how they are drawn and what their answer is."""
+
+    component: ClassVar[str]
+    macro: ClassVar[str]
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        hint: str = "",
+        required: bool = True,
+        message: str = "",
+        choices: Iterable[Choice] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, description=hint, **kwargs)
+        self.is_required = required
+        self.message = message or f"Answer “{label}”"
+        self.choices = tuple(choices)
+
+    @property
+    def answer(self) -> object:
+        """What was said, cleaned and typed; None when nothing was."""
+        return self.data
+
+    @property
+    def target(self) -> str:
+        """Id of the box where its error leads."""
+        return self.id
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuses an empty answer where one is needed, then whatever the kind cannot read."""
+        self.read()
+        if self.is_required and self.answer in (None, False, []):
+            raise StopValidation(self.message)
+
+    def read(self) -> None:
+        """Refuses what the kind cannot read; raises ValidationError with the sentence to show."""
+
+    def params(self) -> dict[str, Any]:
+        """What the GOV.UK macro is given."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "label": {"text": self.label.text},
+            "hint": {"text": self.description} if self.description else None,
+            "errorMessage": {"text": self.errors[0]} if self.errors else None,
+        }
+
+    def grouped(self) -> dict[str, Any]:
+        """As `params`, for a question whose label stands over several boxes."""
+        params = self.params()
+        params["fieldset"] = {"legend": params.pop("label")}
+        return params
+
+    def __call__(self, **more: Any) -> Markup:
+        """The question as markup; `more` goes to the macro (`classes`, `rows`)."""
+        template = current_app.jinja_env.get_template(
+            f"govuk_frontend_jinja/components/{self.component}/macro.html"
+        )
+        return Markup(getattr(template.module, self.macro)(self.params() | more))  # noqa: S704

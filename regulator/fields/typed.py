@@ -1,0 +1,84 @@
+"""Dates and times as people type them, read without guessing; each refusal names what to change.
+
+Pure. A month may be a number or a name; a time may be 15:30, 3:30pm, 3pm, midday or midnight.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr, month_name, monthrange
+from datetime import UTC, date, datetime, time
+
+from regulator.moments import LONDON
+
+BOXES = ("day", "month", "year")
+MONTHS = {
+    name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name
+}
+MONTHS["sept"] = 9
+TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?")
+
+
+class UnreadableError(ValueError):
+    """What was typed is no date or time; `boxes` are the parts at fault, first one first."""
+
+    def __init__(self, sentence: str, *boxes: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.boxes = boxes
+
+
+def read_day(day: str, month: str, year: str) -> date:
+    """The date in three boxes.
+
+    Raises: UnreadableError, when a part is missing or wrong or there is no such date
+    """
+    empty = [box for box, text in zip(BOXES, (day, month, year), strict=True) if not text.strip()]
+    if empty:
+        raise UnreadableError(f"The date must include a {' and a '.join(empty)}", *empty)
+    found_day = _number(day, 1, 31, "Day must be between 1 and 31", "day")
+    found_month = MONTHS.get(month.strip().lower().rstrip("."))
+    found_month = found_month or _number(month, 1, 12, "Month must be between 1 and 12", "month")
+    found_year = _number(year, 1900, 2199, "Year must have four figures, like 2026", "year")
+    last = monthrange(found_year, found_month)[1]
+    if found_day > last:
+        raise UnreadableError(f"{month_name[found_month]} {found_year} has only {last} days", "day")
+    return date(found_year, found_month, found_day)
+
+
+def _number(text: str, least: int, most: int, sentence: str, box: str) -> int:
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and least <= int(text) <= most):
+        raise UnreadableError(sentence, box)
+    return int(text)
+
+
+def read_time(text: str) -> time:
+    """The time of day in one box.
+
+    Raises: UnreadableError, when it is no time
+    """
+    plain = text.strip().lower()
+    named = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+    if plain in named:
+        return named[plain]
+    match = TIME.fullmatch(plain)
+    if match and (match["minute"] or match["half"]):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if match["half"] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if match["half"] == "pm" else 0)
+            match = None
+        if (match is None or not match["half"]) and hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise UnreadableError("Time must be like 15:30 or 3:30pm", "time")
+
+
+def london_moment(on: date, at: time) -> datetime:
+    """The moment, in UTC, of a London date and time; of an hour that comes twice, the first.
+
+    Raises: UnreadableError, for an hour that the clocks skip in spring
+    """
+    moment = datetime.combine(on, at, LONDON).astimezone(UTC)
+    if moment.astimezone(LONDON).time() != at:
+        raise UnreadableError("There was no such time: the clocks went forward that night", "time")
+    return moment

@@ -1,0 +1,130 @@
+"""What a person sees when something cannot be done: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from regulator import log, words
+from regulator.errors import Conflict, RegulatorError
+
+BAD_REQUEST, OURS = 400, 500
+LONG_ANSWER = 60
+"""Texts from this length on are given back on the page of a form that came too late. Codes and passwords are shorter."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What an error page says: what happened, and what to do next."""
+
+    title: str
+    happened: str
+    advice: str
+
+
+TROUBLES: Mapping[int, Trouble] = {
+    400: Trouble(
+        "That could not be read",
+        "Something in what was sent was missing or not in the right form.",
+        "Go back, check what you entered and send it again.",
+    ),
+    403: Trouble(
+        "You cannot do this",
+        "You can see this, but it is for somebody else to do.",
+        "If you think it should be you, ask the person who manages your account.",
+    ),
+    404: Trouble(
+        "Page not found",
+        "There is nothing at this address, or nothing that you may see.",
+        "If you typed the address, check it. If you followed a link, the thing may have moved.",
+    ),
+    405: Trouble(
+        "That cannot be done here",
+        "The address is right, but it does not take what was sent.",
+        "Go back to the page you came from and use its buttons.",
+    ),
+    409: Trouble(
+        "This cannot be done now",
+        "Something about the case does not allow it at the moment.",
+        "Go back and open the case again to see where it stands.",
+    ),
+    413: Trouble(
+        "That is too much to send at once",
+        "What was sent is larger than can be taken in one go, so nothing was saved.",
+        "Go back and send fewer files, or smaller ones. You can send the others afterwards.",
+    ),
+    422: Trouble(
+        "Something needs to be changed",
+        "One of the answers cannot be used as it is.",
+        "Go back, change it and send it again.",
+    ),
+    429: Trouble(
+        "Too many attempts",
+        "This was tried too many times in a short while.",
+        "Wait a few minutes, then try again.",
+    ),
+    500: Trouble(
+        "Sorry, something went wrong",
+        "It is our fault, not yours. Nothing that you sent was half saved: it was saved whole or not at all.",
+        "Try again in a few minutes. If it happens again, tell us the number below.",
+    ),
+}
+CHANGED = Trouble(
+    "Somebody else was quicker",
+    "This changed while you were looking at it.",
+    "Go back and open it again to see what changed before you go on.",
+)
+TOO_LATE = Trouble(
+    "This page was open for too long",
+    "To keep others from sending forms in your name, a page can be sent only while you are signed in. Nothing was saved.",
+    "Go back, load the page again and send it once more.",
+)
+
+
+def init(app: Flask) -> None:
+    """Gives `app` a page for every error."""
+    app.register_error_handler(RegulatorError, show_refusal)
+    app.register_error_handler(CSRFError, show_too_late)
+    app.register_error_handler(HTTPException, show_http_error)
+
+
+def show_refusal(error: RegulatorError) -> tuple[str, int]:
+    """The page for a refusal, which says the rule’s own sentence."""
+    trouble = CHANGED if isinstance(error, Conflict) else TROUBLES[error.status]
+    happened = error.sentence or trouble.happened
+    return page_of(Trouble(trouble.title, words.sentence(happened), trouble.advice)), error.status
+
+
+def show_too_late(_error: CSRFError) -> tuple[str, int]:
+    """The page for a form sent after its session ended; it gives back long answers, so no writing is lost."""
+    kept = [
+        text
+        for name, texts in request.form.lists()
+        for text in texts
+        if len(text) >= LONG_ANSWER and name != "csrf_token" and "password" not in name
+    ]
+    return page_of(TOO_LATE, kept), BAD_REQUEST
+
+
+def show_http_error(error: HTTPException) -> HTTPException | tuple[str, int]:
+    """The page for any other error of HTTP; a bug is a 500 with the number of the request."""
+    if error.code is None or error.code < BAD_REQUEST:
+        return error
+    if error.code >= OURS:
+        return bare_page_of(TROUBLES[OURS]), error.code
+    return page_of(TROUBLES.get(error.code, TROUBLES[BAD_REQUEST])), error.code
+
+
+def page_of(trouble: Trouble, kept: Sequence[str] = ()) -> str:
+    """An error page in the shell that the person asking always sees."""
+    return render_template("errors/trouble.html", trouble=trouble, kept=kept)
+
+
+def bare_page_of(trouble: Trouble) -> str:
+    """An error page that asks nothing of the session or of a room: either may be what broke."""
+    template = current_app.jinja_env.get_template("errors/trouble.html")
+    return template.render(trouble=trouble, bare=True, request_id=log.request_id())

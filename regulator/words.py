@@ -1,0 +1,77 @@
+"""Dates and moments said in words, the same on pages, in letters and on the command line.
+
+Pure: today is always given. Moments are shown in London time.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from regulator.moments import LONDON
+
+SOON = 3
+"""A date this many days away or fewer is shown as near."""
+
+
+def day(on: date | datetime | None) -> str:
+    """A day as “3 March 2026”; a moment gives its London day, nothing gives an empty text."""
+    if on is None:
+        return ""
+    if isinstance(on, datetime):
+        on = on.astimezone(LONDON)
+    return f"{on.day} {on:%B %Y}"
+
+
+def clock_time(moment: datetime) -> str:
+    """A London time of day as “3:30pm”, “5pm”, “midday” or “midnight”."""
+    local = moment.astimezone(LONDON)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{(local.hour - 1) % 12 + 1}{minutes}{'pm' if local.hour >= 12 else 'am'}"
+
+
+def moment(at: datetime | None) -> str:
+    """A moment as “3 March 2026 at 3:30pm”, London time; nothing gives an empty text."""
+    return f"{day(at)} at {clock_time(at)}" if at else ""
+
+
+def when(occurred: date | datetime | None) -> str:
+    """A day or a moment, whichever precision is known."""
+    return moment(occurred) if isinstance(occurred, datetime) else day(occurred)
+
+
+def due_words(on: date, today: date) -> str:
+    """How far off a last day is: “due in 3 days”, “due today”, “2 days overdue”."""
+    left = (on - today).days
+    if left < 0:
+        return "1 day overdue" if left == -1 else f"{-left} days overdue"
+    return {0: "due today", 1: "due tomorrow"}.get(left, f"due in {left} days")
+
+
+def due_tone(on: date, today: date) -> str:
+    """Whether a last day is past (`late`), near (`soon`) or neither (`none`)."""
+    left = (on - today).days
+    if left < 0:
+        return "late"
+    return "soon" if left <= SOON else "none"
+
+
+def ago(on: date | datetime, today: date) -> str:
+    """How long ago a day was: “today”, “yesterday”, “12 days ago”, “3 months ago”."""
+    past = (today - (on.astimezone(LONDON).date() if isinstance(on, datetime) else on)).days
+    for size, name in ((365, "year"), (61, "month"), (1, "day")):
+        count = past // (30 if name == "month" else size)
+        if past >= size:
+            if (name, count) == ("day", 1):
+                return "yesterday"
+            return f"{count} {name}{'' if count == 1 else 's'} ago"
+    return "today" if past == 0 else day(on)
+
+
+def sentence(text: str) -> str:
+    """The words as a sentence: a capital first and a stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?:”" else ".")
