@@ -99,7 +99,7 @@ class Config:
         Raises ConfigError naming everything missing or wrong at once.
         """
         kind = environ.get("ENVIRONMENT", "").strip() or Environment.PRODUCTION
-        given = {**_development(), **environ} if kind == Environment.DEVELOPMENT else environ
+        given = {**cls.development_environ(), **environ} if kind == Environment.DEVELOPMENT else environ
         return _Reading(given).config()
 
     @classmethod
@@ -108,23 +108,24 @@ class Config:
 
         settings: any setting by its environment name, to say otherwise
         """
-        return _Reading({**_development(root), **settings}).config()
+        return _Reading(cls.development_environ(root) | settings).config()
 
+    @staticmethod
+    def development_environ(root: Path = ROOT) -> dict[str, str]:
+        """What the environment would say on a machine of one’s own; for programs to be started there."""
+        from regulator.devpg import DevPg  # noqa: PLC0415 - the package itself imports this module
 
-def _development(root: Path = ROOT) -> dict[str, str]:
-    from regulator.devpg import DevPg  # noqa: PLC0415 - the package itself imports this module
-
-    state = root / ".local"
-    database = DevPg(state)
-    return {
-        "ENVIRONMENT": Environment.DEVELOPMENT,
-        "SECRET_KEY": DEVELOPMENT_SECRET,
-        "DATABASE_URL": database.url("regulator", user="regulator_app"),
-        "OWNER_DATABASE_URL": database.url("regulator"),
-        "MAIL_FROM": "regulator@example.test",
-        "PUBLIC_URL": "http://127.0.0.1:8000",
-        "FILES_DIR": str(state / "files"),
-    }
+        state = root.resolve() / ".local"
+        database = DevPg(state)
+        return {
+            "ENVIRONMENT": Environment.DEVELOPMENT.value,
+            "SECRET_KEY": DEVELOPMENT_SECRET,
+            "DATABASE_URL": database.url("regulator", user="regulator_app"),
+            "OWNER_DATABASE_URL": database.url("regulator"),
+            "MAIL_FROM": "regulator@example.test",
+            "PUBLIC_URL": "http://127.0.0.1:8000",
+            "FILES_DIR": str(state / "files"),
+        }
 
 
 class _Reading:

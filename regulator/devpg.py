@@ -12,6 +12,7 @@ import os
 import pwd
 import re
 import shlex
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -81,10 +82,10 @@ class DevPg:
             if self.ready():
                 return False
             self._refuse_closed_folders()
-            self._own(self.data)
             self._own(self.socket)
-            if not (self.data / "PG_VERSION").exists():
+            if not self.data.exists():
                 self._make()
+            self._own(self.data)
             self._launch()
             return True
 
@@ -93,6 +94,12 @@ class DevPg:
         with self._alone():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-s", "stop")
 
+    def provide(self, database: str) -> None:
+        """Have a database of this name, empty where there was none."""
+        at = ("-h", self.socket, "-p", self.port, "-U", "postgres")
+        if self._run("psql", *at, "-d", database, "-c", "select 1") and self._run("createdb", *at, database):
+            raise self._trouble("be given a database")
+
     def _make(self) -> None:
         version = subprocess.run(
             [programs() / "initdb", "--version"], check=True, capture_output=True, text=True
@@ -100,8 +107,12 @@ class DevPg:
         locale = ["--locale=C.UTF-8"]
         if int(re.findall(r"\d+", version.stdout)[0]) >= 17:  # the same on every system, macOS included
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        if self._run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8", *locale):
+        new = self.root / "pgdata.new"  # so that one cut short is never taken for whole
+        shutil.rmtree(new, ignore_errors=True)
+        self._own(new)
+        if self._run("initdb", "-D", new, "-U", "postgres", "--auth=trust", "-E", "UTF8", *locale):
             raise self._trouble("be made")
+        new.rename(self.data)
 
     def _launch(self) -> None:
         settings = ["-c", "listen_addresses=", "-c", "max_connections=100"]
@@ -166,8 +177,9 @@ class DevPg:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-6:])
 
     def _trouble(self, what: str) -> DevPgError:
-        lines = [line for line in self._last_words().splitlines() if re.search("FATAL|error", line)]
-        said = re.sub(r"^.*?(FATAL|error): *", "", lines[-1]) if lines else "it gave no reason"
+        lines = self._last_words().splitlines() or ["it gave no reason"]
+        reasons = [line for line in lines if re.search("FATAL|error", line)] or lines
+        said = re.sub(r"^.*?(FATAL|error): *", "", reasons[-1])
         return DevPgError(f"The private database could not {what}: {said} (its log is {self.log}).")
 
 
