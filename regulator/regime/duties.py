@@ -1,0 +1,130 @@
+"""What the clocks ask for: what the system must do by itself, and what is due next and from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from regulator.deadlines.london import day_after, opening
+from regulator.regime.model import BEFORE, Kind
+from regulator.regime.running import How, Running
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that is due next.
+
+    steps:     the steps any one of which does it; none at this stage when it can only be waited for
+    roles:     who may take them; `waits_for` is their side: regulator, body, complainant, ...
+    due:       the last day, where a clock gives one
+    """
+
+    steps: tuple[str, ...]
+    roles: tuple[str, ...]
+    waits_for: str
+    due: date | None
+    clock: Running | None
+    is_overdue: bool = False
+
+
+def system_turns(kind: Kind, clock: Running, grace_days: int = 1) -> list[tuple[str, datetime]]:
+    """The steps the system takes for this clock if nobody acts, each with the moment (UTC) from which it does.
+
+    On the last day from its first minute; for one that runs out only after further days of grace, or the weekend’s
+    post would always be too late. None while it is paused or a request for more time is undecided.
+    """
+    if clock.paused_since or clock.pending or not (clock.is_open or _ran_out(clock)):
+        return []
+    day = clock.last_day
+    turns = [(step, opening(day)) for step in _by_system(kind, clock.clock.on_last_day) if clock.is_open]
+    after = opening(day_after(day, 1 + grace_days))
+    return turns + [(step, after) for step in _by_system(kind, clock.clock.passes)]
+
+
+def due_for_system(
+    kind: Kind, running: Iterable[Running], as_at: datetime, grace_days: int = 1, *, stage: str
+) -> list[tuple[str, Running]]:
+    """What the system should do now: each step with the clock that asks for it, the longest waiting first.
+
+    stage: where the case stands; a step that cannot be taken there is not due
+    """
+    due = [
+        (moment, clock.ref, step, clock)
+        for clock in _latest(running)
+        for step, moment in system_turns(kind, clock, grace_days)
+        if moment <= as_at and stage in kind.steps[step].from_
+    ]
+    return [(step, clock) for _, _, step, clock in sorted(due, key=lambda turn: turn[:3])]
+
+
+def next_actions(kind: Kind, running: Iterable[Running], stage: str, as_at: datetime) -> list[Action]:
+    """What is due next on an open case and from whom, soonest first; what has no date comes last.
+
+    Where no clock asks the regulator to move the case on, whoever the stage belongs to is asked.
+    """
+    actions = [action for clock in _latest(running) if (action := _asked_by(kind, clock, stage, as_at))]
+    if not any(kind.steps[step].moves for action in actions for step in action.steps if _ours(action)):
+        actions += _belongs_to(kind, stage)
+    return sorted(actions, key=lambda action: (action.due or date.max, action.steps))
+
+
+def _ours(action: Action) -> bool:
+    return action.waits_for == "regulator"
+
+
+def _asked_by(kind: Kind, clock: Running, stage: str, as_at: datetime) -> Action | None:
+    if clock.is_open:
+        names = (*clock.clock.restarts, *clock.clock.met_by)
+        return _action(kind, names, stage, clock.owed_by, clock, is_overdue=clock.is_overdue(as_at))
+    after = clock.clock.passes
+    if _ran_out(clock) and after and after in kind.steps and not _by_system(kind, after):
+        action = _action(kind, (after,), stage, "regulator", clock)
+        return action if action.steps else None
+    return None
+
+
+def _belongs_to(kind: Kind, stage: str) -> Iterator[Action]:
+    here = kind.stages[stage]
+    if here.is_end:
+        return
+    onward = [
+        step.name for step in kind.steps.values() if step.moves and step.to != BEFORE and not step.opens
+    ]
+    if here.next_owner:
+        onward = [name for name in onward if here.next_owner in kind.steps[name].who]
+    action = _action(kind, onward, stage, "regulator", None)
+    if action.steps or here.next_owner:
+        yield Action(
+            action.steps, (here.next_owner,) if here.next_owner else action.roles, "regulator", None, None
+        )
+
+
+def _action(
+    kind: Kind,
+    names: Iterable[str],
+    stage: str,
+    waits_for: str,
+    clock: Running | None,
+    *,
+    is_overdue: bool = False,
+) -> Action:
+    steps = tuple(dict.fromkeys(name for name in names if stage in kind.steps[name].from_))
+    roles = tuple(dict.fromkeys(role for name in steps for role in kind.steps[name].who if role != SYSTEM))
+    return Action(steps, roles, waits_for, clock.last_day if clock else None, clock, is_overdue)
+
+
+def _ran_out(clock: Running) -> bool:
+    return clock.ended is not None and clock.ended.how is How.expired
+
+
+def _by_system(kind: Kind, step: str | None) -> list[str]:
+    """The step, if it is one that the system may take."""
+    return [step] if step and step in kind.steps and SYSTEM in kind.steps[step].who else []
+
+
+def _latest(running: Iterable[Running]) -> list[Running]:
+    """Of each clock the one last started: what an earlier one asked for is no longer asked."""
+    return list({clock.ref + clock.owed_by: clock for clock in running}.values())
