@@ -6,87 +6,60 @@ application registers it; the loader refuses a kind in service that names someth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from regulator.deadlines.calendar import CalendarName
 from regulator.deadlines.rule import Length, Rule
+from regulator.regime.parts import (
+    FIELD_KINDS,
+    NOWHERE,
+    Audience,
+    Choice,
+    Field,
+    Letter,
+    LetterUse,
+    Need,
+    Role,
+    Standard,
+    Where,
+)
 
-
-class Audience(StrEnum):
-    """Who may see an entry, a field or a document; decided when it is written, never widened silently."""
-
-    internal = "internal"
-    body = "body"
-    complainant = "complainant"
-    public = "public"
-    body_only = "body_only"
-
-
-@dataclass(frozen=True)
-class Where:
-    """The file and line something was written at; prints as `complaint.yaml:12`."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-NOWHERE = Where("", 0)
-
-
-@dataclass(frozen=True)
-class Role:
-    """A part a person may hold. `side` is regulator, body, oversight, outside or system."""
-
-    name: str
-    label: str
-    side: str
-    works_cases: bool
-    where: Where = NOWHERE
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One coded answer, with the words a person reads."""
-
-    code: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """Something a step asks for.
-
-    kind:     text, long_text, choice, several, yes_no, day, moment, length, person, team, body, role, case, entry,
-              files, lines (one answer a line), email, phone, number, clock (one of the case’s running clocks);
-              the plain page knows how to draw each
-    choices:  name of the set of reason codes, for choice and several
-    personal: its words may name or describe a person, so they are kept apart and can be erased
-    audience: the widest reader of the words; internal unless said
-    """
-
-    name: str
-    kind: str
-    label: str
-    hint: str = ""
-    required: bool = True
-    choices: str | None = None
-    personal: bool = False
-    audience: frozenset[Audience] = frozenset({Audience.internal})
-    message: str = ""
-    where: Where = NOWHERE
+__all__ = [
+    "BEFORE",
+    "CLOSABLE",
+    "FIELD_KINDS",
+    "GIVEN",
+    "NOWHERE",
+    "SAME",
+    "STAFF",
+    "THEM",
+    "Audience",
+    "Choice",
+    "Clock",
+    "Edition",
+    "ExtensionRule",
+    "Field",
+    "Kind",
+    "Letter",
+    "LetterUse",
+    "Need",
+    "PauseRule",
+    "Role",
+    "Stage",
+    "Standard",
+    "Step",
+    "Where",
+]
 
 
 @dataclass(frozen=True)
 class Stage:
     """Where a case stands. A missing sentence means that audience does not see the case there.
 
-    label: the name staff use; body, complainant, oversight, public: the plain sentence each of them reads
+    label:      the name staff use
+    says:       the plain sentence that body, complainant or oversight reads; {clock.last_day} is filled in
+    next_owner: the role whose turn it is while nothing else says so
     """
 
     name: str
@@ -101,34 +74,34 @@ class Stage:
         return audience == "staff" or audience in self.says
 
 
-@dataclass(frozen=True)
-class LetterUse:
-    """A letter a step sends: the template’s name, and to whom (complainant, body, ...)."""
-
-    letter: str
-    to: str
-    where: Where = NOWHERE
-
-
 SAME, BEFORE, GIVEN = "same", "before", "given"
+STAFF = "staff"
+THEM = "them"
+"""The outside person who takes a step, or whose request or comment it answers; never the other side."""
+CLOSABLE = ("recommendation", "concern", "notice_step")
 
 
 @dataclass(frozen=True)
 class Step:
     """Anything that anyone may do to a case: one row.
 
-    from_:   stages it may be taken at; empty for a step that opens a case
-    to:      a stage; `same`; `before` (reverse: where the case stood); `given` (import: the stage it had)
-    who:     roles; an empty one never loads
-    whose:   for a role, the relation the person must have to the case (own_case, own_body, own_item)
-    needs:   names of facts that must hold, each returning the sentence to show when it does not
-    not_by:  steps whose doer may not do this one, over the whole life of the case
-    effect:  registered name of what it does beyond recording itself; none for a step that only records
-    form:    registered name of a form of its own; none for the plain page with `fields`
-    leaves:  clocks that this step may leave behind unmet, ended as `left`
-    says:    the sentence of the timeline for each audience told (staff always); {by} and field names are filled in
+    from_:     stages it may be taken at; empty for a step that opens a case
+    to:        a stage; `same`; `before` (reverse: where the case stood); `given` (import: the stage it had)
+    who:       roles; an empty one never loads
+    whose:     for a role, the relation the person must have to the case (own_case, own_body, own_item)
+    needs:     names of facts that must hold, each returning the sentence to show when it does not
+    not_by:    steps whose doer may not do this one, over the whole life of the case; those that count as one of
+               them are included
+    counts_as: a step it counts as wherever `not_by` names that one (amending a proposal counts as proposing)
+    effect:    registered name of what it does beyond recording itself; none for a step that only records
+    form:      registered name of a form of its own; none for the plain page with `fields`
+    leaves:    clocks that this step may leave behind unmet, ended as `left`
+    closes:    what it closes for good, of CLOSABLE; only the regulator may
+    says:      the sentence of the timeline for each audience told; staff always, save where the entry is the body’s
+               own. {by} and field names are filled in. `them` is resolved by `told`
+    tells:     the name of a field whose answer says which outside audiences are told; none tells all of `says`
     body_only: the entry is the body’s own and the regulator cannot read it
-    lists_in: the group of buttons it is shown under
+    lists_in:  the group of buttons it is shown under
     """
 
     name: str
@@ -148,12 +121,27 @@ class Step:
     leaves: tuple[str, ...] = ()
     hint: str = ""
     body_only: bool = False
+    counts_as: str | None = None
+    closes: str | None = None
+    tells: str | None = None
+    lists_in: str = ""
     where: Where = NOWHERE
 
     @property
     def moves(self) -> bool:
         """Whether the stage changes."""
         return self.to != SAME
+
+    def told(self, *, them: str | None = None, chosen: Collection[str] | None = None) -> dict[str, str]:
+        """The sentence for each audience that is told of the step; staff, body, complainant, oversight or public.
+
+        them:   the audience of the outside person who takes it or is answered by it, where there is one
+        chosen: for a step that `tells` whom it is told to, the audiences chosen
+        """
+        said = {(them if key == THEM else key): words for key, words in self.says.items()}
+        if self.tells is not None:
+            said = {key: words for key, words in said.items() if key == STAFF or key in (chosen or ())}
+        return {key: words for key, words in said.items() if key is not None}
 
 
 @dataclass(frozen=True)
@@ -223,33 +211,13 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Letter:
-    """The words of a letter: merge fields in braces, blank-line paragraphs. `to` is who it is written for."""
-
-    name: str
-    to: str
-    subject: str
-    text: str
-    where: Where = NOWHERE
-
-
-@dataclass(frozen=True)
-class Standard:
-    """A clause a finding may be tied to, with the days it was in force and where its words come from."""
-
-    code: str
-    title: str
-    clause: str
-    text: str
-    source: str
-    in_force_from: str
-    in_force_to: str = ""
-    where: Where = NOWHERE
-
-
-@dataclass(frozen=True)
 class Kind:
-    """One kind of case: its stages in order, steps, clocks and pauses (those of every kind included)."""
+    """One kind of case: its stages in order, steps, clocks and pauses (those of every kind included).
+
+    seen_by:    for each outside audience, the stages at which it may see a case
+    shown_from: for an audience, the stages that first show it the case: until the case has been at one, it sees none
+    awaits:     names a kind not yet in service uses and the application does not have
+    """
 
     name: str
     label: str
@@ -260,7 +228,14 @@ class Kind:
     clocks: Mapping[str, Clock]
     pauses: Mapping[str, PauseRule]
     awaits: tuple[str, ...] = ()
+    seen_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shown_from: Mapping[str, frozenset[str]] = field(default_factory=dict)
     where: Where = NOWHERE
+
+    def shows(self, audience: str, visited: Collection[str]) -> bool:
+        """Whether `audience` may know of a case that has been at the stages `visited`, in any order."""
+        first = self.shown_from.get(audience)
+        return first is None or not first.isdisjoint(visited)
 
     @property
     def ends(self) -> frozenset[str]:
@@ -277,7 +252,9 @@ class Kind:
 class Edition:
     """A dated, immutable set of rules; a case keeps the edition it was opened under.
 
-    digest: sha256 of its files in name order, hex
+    digest:    sha256 of its files in name order, hex
+    relations: how a person may stand to a case, and what each means
+    words:     the words a letter or sentence may be given, beside the answers of its step, and what each means
     """
 
     name: str
@@ -289,6 +266,9 @@ class Edition:
     standards: Mapping[str, Standard]
     letters: Mapping[str, Letter]
     kinds: Mapping[str, Kind]
+    needs: Mapping[str, Need] = field(default_factory=dict)
+    relations: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def choices(self, name: str) -> tuple[Choice, ...]:
         """The coded answers of a set, in the order the edition lists them."""
