@@ -67,7 +67,7 @@ class Asked(Field):
         """Refuses what the kind cannot read; raises ValidationError with the sentence to show."""
 
     def params(self) -> dict[str, Any]:
-        """What the GOV.UK macro is given."""
+        """What the GOV.UK macro is given; here, what all kinds have."""
         return {
             "id": self.id,
             "name": self.name,
@@ -76,15 +76,16 @@ class Asked(Field):
             "errorMessage": {"text": self.errors[0]} if self.errors else None,
         }
 
-    def grouped(self) -> dict[str, Any]:
-        """As `params`, for a question whose label stands over several boxes."""
-        params = self.params()
-        params["fieldset"] = {"legend": params.pop("label")}
-        return params
-
     def __call__(self, **more: Any) -> Markup:
         """The question as markup; `more` goes to the macro (`classes`, `rows`)."""
         template = current_app.jinja_env.get_template(
             f"govuk_frontend_jinja/components/{self.component}/macro.html"
         )
         return Markup(getattr(template.module, self.macro)(self.params() | more))  # noqa: S704
+
+
+def grouped(params: dict[str, Any]) -> dict[str, Any]:
+    """The same, for a question whose label stands over several boxes."""
+    return {name: value for name, value in params.items() if name != "label"} | {
+        "fieldset": {"legend": params["label"]}
+    }

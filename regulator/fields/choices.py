@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
-from regulator.fields.asked import Asked, Choice
+from regulator.fields.asked import Asked, Choice, grouped
 
 
 class Radios(Asked):
@@ -25,7 +25,7 @@ class Radios(Asked):
 
     def params(self) -> dict[str, Any]:
         """The macro is given the choices, the chosen one marked."""
-        return self.grouped() | {"idPrefix": self.id, "items": [self.item(choice) for choice in self.choices]}
+        return grouped(super().params()) | {"idPrefix": self.id, "items": [self.item(choice) for choice in self.choices]}
 
     def item(self, choice: Choice) -> dict[str, Any]:
         """One choice as the macro takes it."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from wtforms.validators import StopValidation
 
 from regulator.fields import typed
-from regulator.fields.asked import Asked
+from regulator.fields.asked import Asked, grouped
 from regulator.moments import LONDON
 
 
@@ -63,7 +63,7 @@ class Day(Asked):
 
     def params(self) -> dict[str, Any]:
         """The macro is given the boxes, the wrong ones marked."""
-        return self.grouped() | {
+        return grouped(super().params()) | {
             "items": [self.box(name, text) for name, text in zip(self.boxes, self.shown, strict=True)]
         }
 
