@@ -345,11 +345,10 @@ def upgrade() -> None:
     sa.Column('ended', sa.String(), nullable=True),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('was_late', sa.Boolean(), nullable=False),
-    sa.Column('derivation', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('derivation', sa.String(), nullable=False),
     sa.Column('for_body', sa.Boolean(), nullable=False),
     sa.Column('for_complainant', sa.Boolean(), nullable=False),
     sa.Column('system_step', sa.String(), nullable=True),
-    sa.Column('system_from', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_clock_case_id_case_file')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_clock_party_id_party')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clock'))

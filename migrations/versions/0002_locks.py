@@ -258,7 +258,7 @@ def upgrade() -> None:
     engine("chain", OF_NO_CASE_OR_PINNED, "select, insert, update")
     engine("entry", OF_NO_CASE_OR_PINNED, "select, insert")
     engine("entry_words", of_visible_entry("entry_words"), "select, insert")
-    engine("answered", "true", "select, insert")
+    engine("answered", "true", "select, insert, update")
     op.execute("grant usage on all sequences in schema public to regulator_engine")
     for function in FUNCTIONS:
         op.execute(function)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
@@ -141,11 +140,10 @@ class ClockRow(Base):
     ended: Mapped[str | None]
     ended_on: Mapped[date | None]
     was_late: Mapped[bool]
-    derivation: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    derivation: Mapped[str]
     for_body: Mapped[bool]
     for_complainant: Mapped[bool]
     system_step: Mapped[str | None]
-    system_from: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
 class CaseLink(Base):

@@ -39,12 +39,23 @@ class Words:
 
 
 @dataclass
+class Place:
+    """How a change is told in the chain of another case it concerns: there it is a step of its own."""
+
+    step: str
+    stage_from: str | None
+    stage_to: str | None
+    words: Mapping[str, Words]
+
+
+@dataclass
 class Intent:
     """Who means to do what; the listeners add the facts, `change` writes the entry.
 
     action:  the step’s or command’s name, one word through step, entry, endpoint and page
     streams: the chains it writes to: one, or two when two cases are joined
     words:   what each audience is told; the audiences with words are those who may see the entry
+    places:  by stream, how another case it concerns is told of it
     facts:   before and after of each row, by table and key, as the session’s listeners heard them
     rows:    for each audience, the new words of personal columns, which are kept apart from the facts
     cases:   the case each of those rows belongs to
@@ -63,6 +74,7 @@ class Intent:
     data: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
     words: dict[str, Words] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     cases: dict[str, int | None] = field(default_factory=dict)
@@ -73,6 +85,11 @@ class Intent:
     def tell(self, audience: str, says: str, fields: Mapping[str, Any] | None = None) -> None:
         """Tell `audience` of this entry, in these words."""
         self.words[audience] = Words(says, fields or {})
+
+    def place(self, stream: str) -> Place:
+        """The change as the chain of `stream` tells it."""
+        own = Place(self.action, self.stage_from, self.stage_to, self.words)
+        return self.places.get(stream, own)
 
     def join(self, stream: str) -> None:
         """Lock one more stream, whose case is opened or joined in this same change."""
@@ -148,6 +165,7 @@ def _write(intent: Intent) -> None:
 
 def _write_entry(intent: Intent, stream: str) -> None:
     seq, before = intent.heads[stream]
+    place = intent.place(stream)
     kept = _kept_apart(intent, stream)
     text = canonical(_content(intent, stream, seq + 1, before, {a: w["hash"] for a, w in kept.items()}))
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -155,18 +173,18 @@ def _write_entry(intent: Intent, stream: str) -> None:
         "stream": stream,
         "case_id": case_of(stream),
         "seq": seq + 1,
-        "step": intent.action,
+        "step": place.step,
         "by_person_id": intent.by.person_id,
         "by_role": intent.role,
         "occurred": intent.occurred,
         "occurred_is_day": intent.is_day,
         "recorded": intent.recorded,
-        "stage_from": intent.stage_from,
-        "stage_to": intent.stage_to,
-        "for_staff": "internal" in intent.words or not intent.words,
-        "for_body": bool({"body", "body_only"} & intent.words.keys()),
-        "for_complainant": "complainant" in intent.words,
-        "for_public": "public" in intent.words,
+        "stage_from": place.stage_from,
+        "stage_to": place.stage_to,
+        "for_staff": "internal" in place.words or not place.words,
+        "for_body": bool({"body", "body_only"} & place.words.keys()),
+        "for_complainant": "complainant" in place.words,
+        "for_public": "public" in place.words,
         "party_id": intent.party_id,
         "data": json.loads(canonical(intent.data)),
         "keys": intent.keys,
@@ -192,7 +210,7 @@ def _of(intent: Intent, stream: str, rows: Mapping[str, Any]) -> dict[str, Any]:
 
 def _kept_apart(intent: Intent, stream: str) -> dict[str, dict[str, str]]:
     parts: dict[str, dict[str, Any]] = {
-        name: {"says": w.says, "fields": dict(w.fields)} for name, w in intent.words.items()
+        name: {"says": w.says, "fields": dict(w.fields)} for name, w in intent.place(stream).words.items()
     }
     for audience, rows in intent.rows.items():
         if ours := _of(intent, stream, rows):
@@ -213,18 +231,19 @@ def commitment(salt: str, words: str) -> str:
 def _content(
     intent: Intent, stream: str, seq: int, before: str, words: Mapping[str, str]
 ) -> Mapping[str, Any]:
+    place = intent.place(stream)
     return {
         "stream": stream,
         "seq": seq,
         "before": before,
-        "step": intent.action,
+        "step": place.step,
         "person": intent.by.person_id,
         "role": intent.role,
         "occurred": plain(intent.occurred),
         "is_day": intent.is_day,
         "recorded": plain(intent.recorded),
-        "from": intent.stage_from,
-        "to": intent.stage_to,
+        "from": place.stage_from,
+        "to": place.stage_to,
         "party": intent.party_id,
         "data": intent.data,
         "keys": intent.keys,

@@ -1,0 +1,66 @@
+"""The clocks as pages and lists read them: a cache written with each step, never the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from regulator import moments
+from regulator.casework.facts import Facts
+from regulator.casework.models import ClockRow
+from regulator.db import db
+from regulator.regime.duties import next_actions
+from regulator.regime.running import Running
+
+NEVER = date(9999, 12, 31)
+_TABLE: sa.Table = ClockRow.__table__  # type: ignore[assignment]
+
+
+def keep(known: Facts) -> None:
+    """Keep what the clocks of a case say now, and the dates that sort the desks."""
+    db.session.execute(sa.delete(_TABLE).where(_TABLE.c.case_id == known.case.id))
+    if known.running:
+        db.session.execute(sa.insert(_TABLE), [_row(known, clock) for clock in known.running])
+    open_ = [clock for clock in known.running if clock.is_open]
+    ours = [clock for clock in open_ if clock.owed_by == "regulator"]
+    known.case.due_on = min((clock.last_day for clock in ours), default=NEVER)
+    known.case.due_clock = min(ours, key=lambda clock: clock.last_day).clock.label if ours else None
+    actions = next_actions(known.kind, known.running, known.stage, moments.now())
+    known.case.waits_for = actions[0].waits_for if actions else None
+    for party in known.parties:
+        party.due_on = _soonest(clock for clock in open_ if clock.keys.get("party") == party.id)
+    db.session.flush()
+
+
+def _soonest(clocks: Iterable[Running]) -> date:
+    return min((clock.last_day for clock in clocks if clock.owed_by == "body"), default=NEVER)
+
+
+def _row(known: Facts, clock: Running) -> dict[str, Any]:
+    sides = {clock.owed_by, *clock.owed_to}
+    return {
+        "case_id": known.case.id,
+        "name": clock.name,
+        "label": clock.clock.label,
+        "owed_by": clock.owed_by,
+        "owed_to": ", ".join(clock.owed_to),
+        "party_id": clock.keys.get("party"),
+        "keys": dict(clock.keys),
+        "started_on": clock.started_on,
+        "last_day": clock.last_day,
+        "late_from": clock.late_from,
+        "original_last_day": clock.result.original_last_day,
+        "is_open": clock.is_open,
+        "is_held": clock.pending is not None,
+        "paused_since": clock.paused_since,
+        "ended": clock.ended.how.value if clock.ended else None,
+        "ended_on": moments.london_day(clock.ended.when) if clock.ended else None,
+        "was_late": clock.kept(moments.now()) is False and not clock.is_open,
+        "derivation": clock.result.derivation.to_json(),
+        "for_body": "body" in sides and any(party.sees for party in known.parties),
+        "for_complainant": "complainant" in sides,
+        "system_step": clock.clock.on_last_day or clock.clock.passes,
+    }

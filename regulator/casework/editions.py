@@ -1,0 +1,50 @@
+"""The editions in force here: loaded and proved once at start-up, or the process stops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from regulator.casework.registry import EFFECTS, FORMS, NEEDS
+from regulator.errors import Missing
+from regulator.regime.loader import Registry, shipped
+from regulator.regime.model import Edition, Kind
+
+CURRENT = "2026-draft"
+RULES = (
+    "regulator.casework.forms",
+    "regulator.casework.needs",
+    "regulator.casework.effects",
+    "regulator.complaints.facts",
+    "regulator.complaints.forms",
+    "regulator.complaints.needs",
+    "regulator.complaints.effects",
+)
+
+
+@cache
+def editions() -> Mapping[str, Edition]:
+    """Every edition, by name.
+
+    Raises: EditionError naming file, line and step for rules that cannot be proved
+    """
+    for module in RULES:
+        import_module(module)
+    return shipped(Registry(frozenset(NEEDS), frozenset(EFFECTS), frozenset(FORMS)))
+
+
+def current() -> Edition:
+    """The edition under which new cases are opened."""
+    return editions()[CURRENT]
+
+
+def kind_of(edition: str, kind: str) -> Kind:
+    """The rules of one kind of case, under the edition the case keeps.
+
+    Raises: Missing for an edition or a kind there is not
+    """
+    try:
+        return editions()[edition].kinds[kind]
+    except KeyError:
+        raise Missing(f"There are no rules for “{kind}” in “{edition}”.") from None

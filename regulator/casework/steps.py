@@ -1,0 +1,236 @@
+"""The one way anything happens to a case: asked of the edition, done, recorded, counted and committed together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from regulator import ledger, log, moments
+from regulator.actors import Actor
+from regulator.casework import clocks, editions, facts, opening, telling
+from regulator.casework.facts import Facts
+from regulator.casework.registry import EFFECTS
+from regulator.casework.taking import Taking
+from regulator.db import db, engine_role
+from regulator.documents.commands import attach
+from regulator.documents.store import Stored
+from regulator.errors import Conflict
+from regulator.ledger.models import Answered
+from regulator.ledger.recording import canonical
+from regulator.ledger.writing import next_seq
+from regulator.regime.events import stage_before_last_move
+from regulator.regime.judge import Offer, judge, offered, role_for
+from regulator.regime.model import BEFORE, GIVEN, SAME, Kind, Step
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken, now or when the same form was sent before.
+
+    seq: its entry’s number in the case’s chain; 0 when the same form had been acted on already
+    """
+
+    case_id: int
+    reference: str
+    seq: int
+
+
+class _AlreadyDone(Exception):  # noqa: N818 - no fault: the same form came twice
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def take(
+    step: str,
+    case_id: int,
+    *,
+    by: Actor,
+    data: Mapping[str, Any] | None = None,
+    occurred: datetime | None = None,
+    is_day: bool = False,
+    files: Sequence[Stored] = (),
+    token: str | None = None,
+    key: str | None = None,
+) -> Taken:
+    """Take a step on a case: all of it, or nothing.
+
+    case_id:  of a case the person was shown: load it as them first, so that what is out of sight stays Missing
+    occurred: when it happened, if not now; `is_day` when only the London day is known
+    token:    the stage token the form was drawn with; key: the form’s own, so that sending it twice acts once
+    Raises:   Refused (role, relation, not by the same person), NotNow (stage, needs), Conflict (somebody was
+              quicker), Invalid (an answer that cannot be)
+    """
+    also = [f"case:{number}" for number in _joined(data or {})]
+    try:
+        with ledger.change(
+            step, by=by, streams=[f"case:{case_id}", *also], occurred=occurred, is_day=is_day
+        ) as intent:
+            _once(by, key)
+            known = facts.load(case_id)
+            row = known.kind.steps[step]
+            judge(row, known, by, occurred=intent.occurred, is_day=is_day, as_at=moments.now())
+            if token is not None and row.moves and token != stage_token(known):
+                raise Conflict("Somebody moved this case on while you were working on it.")
+            taking = Taking(row, known, by, intent, dict(data or {}), files)
+            _carry_out(taking)
+            _remember(by, key, known.case.reference)
+            taken = Taken(case_id, known.case.reference, taking.seq)
+    except _AlreadyDone as again:
+        return Taken(case_id, again.place, 0)
+    log.note(step=step, reference=taken.reference)
+    return taken
+
+
+def open_case(
+    step: str,
+    kind: str,
+    *,
+    by: Actor,
+    data: Mapping[str, Any],
+    occurred: datetime | None = None,
+    is_day: bool = False,
+    files: Sequence[Stored] = (),
+    key: str | None = None,
+    edition: str = editions.CURRENT,
+) -> Taken:
+    """Open a case of a kind with its opening step.
+
+    Raises: Refused for a person who may not; Invalid for an answer that cannot be
+    """
+    rules = editions.kind_of(edition, kind)
+    row = rules.steps[step]
+    streams = [f"case:{number}" for number in _joined(data)]
+    try:
+        with ledger.change(step, by=by, streams=streams, occurred=occurred, is_day=is_day) as intent:
+            _once(by, key)
+            case = opening.new_file(rules, editions.editions()[edition], row, intent, dict(data))
+            known = facts.load(case.id)
+            opening.judge_opening(row, known, by, intent, moments.now())
+            taking = Taking(row, known, by, intent, dict(data), files)
+            _carry_out(taking)
+            _remember(by, key, case.reference)
+            taken = Taken(case.id, case.reference, taking.seq)
+    except _AlreadyDone as again:
+        return Taken(0, again.place, 0)
+    log.note(step=step, reference=taken.reference)
+    return taken
+
+
+def offers(case_id: int, *, by: Actor, everywhere: bool = False) -> tuple[Facts, list[Offer]]:
+    """The steps this person may take on a case now, and for the others why not; judged on all the facts.
+
+    everywhere: also those that belong to other stages
+    """
+    with engine_role([case_id], by.person_id):
+        known = facts.load(case_id)
+        found = offered(known, by, everywhere=everywhere)
+        _ = known.running
+        db.session.expunge_all()
+    return known, found
+
+
+def stage_token(known: Facts) -> str:
+    """The version of the stage: it changes with each move, and with nothing else."""
+    return f"stage:{known.case.stage_moves}"
+
+
+def _carry_out(taking: Taking) -> None:
+    intent, known, row = taking.intent, taking.facts, taking.step
+    stream = f"case:{taking.case_id}"
+    taking.seq = next_seq(intent, stream)
+    intent.role = role_for(row, known, taking.by)
+    intent.stage_from = None if row.opens else known.case.stage
+    intent.stage_to = destination(row, known, taking.data)
+    if row.effect:
+        EFFECTS[row.effect](taking)
+    _move(taking)
+    telling.record(taking)
+    if taking.files:
+        attach(taking.files, taking.case_id, row.name, intent.words, intent.party_id, taking.intent.recorded)
+    known.events.append(taking.event(json.loads(canonical(intent.data))))
+    known.recount()
+    db.session.flush()
+    telling.tell(taking)
+    clocks.keep(known)
+
+
+def destination(row: Step, known: Facts, data: Mapping[str, Any]) -> str:
+    """The stage the case will stand at after a step."""
+    if row.to == SAME:
+        return known.case.stage
+    if row.to == BEFORE:
+        return stage_before_last_move(known.events) or known.case.stage
+    if row.to == GIVEN:
+        return str(data["stage"])
+    return row.to
+
+
+def _move(taking: Taking) -> None:
+    case, intent, kind = taking.facts.case, taking.intent, taking.facts.kind
+    stage = intent.stage_to or case.stage
+    if not taking.step.opens and stage == case.stage:
+        return
+    case.stage, case.stage_moves = stage, case.stage_moves + 1
+    case.is_open = stage not in kind.ends
+    _show(taking, kind)
+
+
+def _show(taking: Taking, kind: Kind) -> None:
+    """From the first stage a body sees, it sees the case for good."""
+    stage = kind.stages[taking.facts.case.stage]
+    for party in taking.facts.parties:
+        if stage.seen_by("body" if party.capacity == "subject" else "oversight"):
+            party.sees = True
+
+
+def _joined(data: Mapping[str, Any]) -> list[int]:
+    """The other cases a step concerns: their chains are locked and written too."""
+    return [value.id for value in data.values() if isinstance(value, OtherCase)]
+
+
+@dataclass(frozen=True)
+class OtherCase:
+    """Another case, as the answer to a field of kind `case`."""
+
+    id: int
+    reference: str
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+def _scope(by: Actor) -> str:
+    return f"person:{by.person_id}" if by.person_id else f"case:{by.case_id or 'new'}"
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _once(by: Actor, key: str | None) -> None:
+    if key is None:
+        return
+    table: sa.Table = Answered.__table__  # type: ignore[assignment]
+    new = insert(table).values(scope=_scope(by), key=_hashed(key), place="", at=moments.recorded())
+    claimed = db.session.execute(new.on_conflict_do_nothing().returning(table.c.key)).first()
+    if claimed is None:
+        query = sa.select(table.c.place).where(table.c.scope == _scope(by), table.c.key == _hashed(key))
+        raise _AlreadyDone(db.session.execute(query).scalar_one())
+
+
+def _remember(by: Actor, key: str | None, place: str) -> None:
+    if key is not None:
+        table: sa.Table = Answered.__table__  # type: ignore[assignment]
+        where = sa.and_(table.c.scope == _scope(by), table.c.key == _hashed(key))
+        db.session.execute(sa.update(table).where(where).values(place=place))
+
+
+__all__ = ["OtherCase", "Taken", "offers", "open_case", "stage_token", "take"]

@@ -1,0 +1,77 @@
+"""A step being taken: what its effect is given, and what it may say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from regulator import moments
+from regulator.actors import Actor
+from regulator.casework.facts import Facts
+from regulator.casework.models import Party
+from regulator.db import Base, db
+from regulator.documents.store import Stored
+from regulator.ledger import Intent
+from regulator.regime.events import Event
+from regulator.regime.model import Step
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass
+class Taking:
+    """One step on one case, inside its transaction: an effect reads `data` and writes rows.
+
+    data:  the answers, typed, by the names of the step’s fields
+    files: what was given with it, already in the store
+    words: more words for its sentences and letters
+    """
+
+    step: Step
+    facts: Facts
+    by: Actor
+    intent: Intent
+    data: dict[str, Any]
+    files: Sequence[Stored] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    seq: int = 0
+
+    @property
+    def case_id(self) -> int:
+        """The case’s number."""
+        return self.facts.case.id
+
+    @property
+    def on(self) -> date:
+        """The London day on which it occurred."""
+        return moments.london_day(self.intent.occurred)
+
+    def add(self, row: Row) -> Row:
+        """Write a new row, and give it its number."""
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+    def concerns(self, party: Party) -> None:
+        """Say which body’s part in the case this is about: no other body is told."""
+        self.intent.party_id = party.id
+        self.intent.keys["party"] = party.id
+
+    def event(self, data: Mapping[str, Any]) -> Event:
+        """The step as the clocks see it."""
+        intent = self.intent
+        return Event(
+            seq=self.seq,
+            step=self.step.name,
+            occurred=intent.occurred,
+            is_day=intent.is_day,
+            recorded=intent.recorded,
+            by_person=self.by.person_id,
+            by_role=intent.role,
+            from_stage=intent.stage_from,
+            to_stage=intent.stage_to or "",
+            data=data,
+            keys=dict(intent.keys),
+        )
