@@ -21,7 +21,6 @@ from regulator.devpg import DevPg, DevPgError
 from regulator.port import PortError, free_port
 from regulator.services import Failed, Programs, Stopped, deafen, listen
 
-DATABASE = "regulator"
 CASES = ROOT / "regulator" / "cases"
 
 
@@ -141,7 +140,6 @@ def _start_database(root: Path, ending: ExitStack) -> None:
         print("Starting the database …", flush=True)
         ending.callback(database.stop)
         database.start()
-    database.provide(DATABASE)
 
 
 if __name__ == "__main__":

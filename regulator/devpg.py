@@ -21,9 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
 
-LONGEST_SOCKET = 85  # a socket’s whole path is at most 103 bytes on macOS, 107 on Linux
+LONGEST_SOCKET = 80  # a socket’s whole path is at most 103 bytes on macOS; spaces trouble some addresses
 
 
 class DevPgError(Exception):
@@ -57,14 +56,16 @@ class DevPg:
         self.root, self.port, self.fast = root.resolve(), port, fast
         self.data, self.log = self.root / "pgdata", self.root / "postgresql.log"
         self.socket = self.root / "socket"
-        if len(os.fsencode(self.socket)) > LONGEST_SOCKET or "," in str(self.socket):
+        if len(str(self.socket)) > LONGEST_SOCKET or not re.fullmatch(
+            r"[\w./-]+", str(self.socket), re.ASCII
+        ):
             digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:10]
             self.socket = Path(tempfile.gettempdir()) / f"regulator-{os.geteuid()}-{digest}"
         self.owner = _stand_in() if os.geteuid() == 0 else None
 
     def url(self, database: str = "postgres", *, user: str = "postgres") -> str:
         """Address of one of its databases, for SQLAlchemy and psycopg alike."""
-        return f"postgresql://{user}@/{database}?host={quote(str(self.socket), safe='/')}&port={self.port}"
+        return f"postgresql://{user}@/{database}?host={self.socket}&port={self.port}"
 
     def ready(self) -> bool:
         """Whether it answers now."""
@@ -93,12 +94,6 @@ class DevPg:
         """End it, its connections included; what was committed stays."""
         with self._alone():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-s", "stop")
-
-    def provide(self, database: str) -> None:
-        """Have a database of this name, empty where there was none."""
-        at = ("-h", self.socket, "-p", self.port, "-U", "postgres")
-        if self._run("psql", *at, "-d", database, "-c", "select 1") and self._run("createdb", *at, database):
-            raise self._trouble("be given a database")
 
     def _make(self) -> None:
         version = subprocess.run(
