@@ -41,7 +41,7 @@ class Problem:
     href: str = ""
 
 
-class PageForm(FlaskForm):
+class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form of questions; a page’s form is a subclass with its questions as attributes."""
 
     form_errors: list[str]

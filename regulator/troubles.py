@@ -121,7 +121,13 @@ def show_http_error(error: HTTPException) -> HTTPException | tuple[str, int]:
 
 def page_of(trouble: Trouble, kept: Sequence[str] = ()) -> str:
     """An error page in the shell that the person asking always sees."""
-    return render_template("errors/trouble.html", trouble=trouble, kept=kept)
+    return render_template("errors/trouble.html", trouble=trouble, kept=kept, back=came_from())
+
+
+def came_from() -> str:
+    """The page of ours that led here, empty when there is none or it is this one."""
+    before = request.referrer or ""
+    return before if before.startswith(request.host_url) and before != request.url else ""
 
 
 def bare_page_of(trouble: Trouble) -> str:

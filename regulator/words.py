@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from regulator.moments import LONDON
+from regulator.moments import LONDON, london_day
 
 SOON = 3
 """A date this many days away or fewer is shown as near."""
@@ -18,7 +18,7 @@ def day(on: date | datetime | None) -> str:
     if on is None:
         return ""
     if isinstance(on, datetime):
-        on = on.astimezone(LONDON)
+        on = london_day(on)
     return f"{on.day} {on:%B %Y}"
 
 
@@ -57,21 +57,24 @@ def due_tone(on: date, today: date) -> str:
     return "soon" if left <= SOON else "none"
 
 
+AGO = ((365, 365, "year"), (61, 30, "month"), (2, 1, "day"))
+"""From how many days on a past day is told in which unit, and how long that is."""
+
+
 def ago(on: date | datetime, today: date) -> str:
-    """How long ago a day was: “today”, “yesterday”, “12 days ago”, “3 months ago”."""
-    past = (today - (on.astimezone(LONDON).date() if isinstance(on, datetime) else on)).days
-    for size, name in ((365, "year"), (61, "month"), (1, "day")):
-        count = past // (30 if name == "month" else size)
-        if past >= size:
-            if (name, count) == ("day", 1):
-                return "yesterday"
-            return f"{count} {name}{'' if count == 1 else 's'} ago"
-    return "today" if past == 0 else day(on)
+    """How long ago a day was: “today”, “yesterday”, “12 days ago”, “3 months ago”; a day to come as itself."""
+    past = (today - (london_day(on) if isinstance(on, datetime) else on)).days
+    if past < 0:
+        return day(on)
+    for least, size, unit in AGO:
+        if past >= least:
+            count = past // size
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "yesterday" if past else "today"
 
 
 def sentence(text: str) -> str:
     """The words as a sentence: a capital first and a stop last."""
     text = text.strip()
-    if not text:
-        return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?:”" else ".")
+    stopped = text.rstrip("”’)").endswith((".", "!", "?", ":"))
+    return text[:1].upper() + text[1:] + ("" if stopped or not text else ".")

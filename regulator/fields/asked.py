@@ -31,6 +31,7 @@ class Asked(Field):
 
     component: ClassVar[str]
     macro: ClassVar[str]
+    dense_classes: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -77,11 +78,12 @@ class Asked(Field):
         }
 
     def __call__(self, **more: Any) -> Markup:
-        """The question as markup; `more` goes to the macro (`classes`, `rows`)."""
-        template = current_app.jinja_env.get_template(
-            f"govuk_frontend_jinja/components/{self.component}/macro.html"
-        )
-        return Markup(getattr(template.module, self.macro)(self.params() | more))  # noqa: S704
+        """The question as markup; `dense` draws it smaller, all else goes to the macro (`classes`, `rows`)."""
+        dense = more.pop("dense", False)
+        name = f"govuk_frontend_jinja/components/{self.component}/macro.html"
+        draw = getattr(current_app.jinja_env.get_template(name).module, self.macro)
+        smaller = {"classes": self.dense_classes} if dense and self.dense_classes else {}
+        return Markup(draw(self.params() | smaller | more))  # noqa: S704
 
 
 def grouped(params: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ class Radios(Asked):
     """One of a few. Its answer is the value chosen."""
 
     component, macro = "radios", "govukRadios"
+    dense_classes = "govuk-radios--small"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Nothing sent means nothing chosen, whatever stood there before."""
@@ -25,7 +26,10 @@ class Radios(Asked):
 
     def params(self) -> dict[str, Any]:
         """The macro is given the choices, the chosen one marked."""
-        return grouped(super().params()) | {"idPrefix": self.id, "items": [self.item(choice) for choice in self.choices]}
+        return grouped(super().params()) | {
+            "idPrefix": self.id,
+            "items": [self.item(choice) for choice in self.choices],
+        }
 
     def item(self, choice: Choice) -> dict[str, Any]:
         """One choice as the macro takes it."""
@@ -42,6 +46,7 @@ class Select(Radios):
     """One of many, from a list that opens."""
 
     component, macro = "select", "govukSelect"
+    dense_classes = ""
 
     def params(self) -> dict[str, Any]:
         """The macro is given the choices after an empty one, so that nothing is chosen by accident."""
@@ -54,6 +59,7 @@ class Checkboxes(Radios):
     """Any of several. Its answer is a list of values in the order offered, empty when none is ticked."""
 
     component, macro = "checkboxes", "govukCheckboxes"
+    dense_classes = "govuk-checkboxes--small"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Nothing sent means nothing ticked, whatever stood there before."""
@@ -78,6 +84,7 @@ class Confirm(Asked):
     """One box to tick: a declaration. Its answer is whether it is ticked."""
 
     component, macro = "checkboxes", "govukCheckboxes"
+    dense_classes = "govuk-checkboxes--small"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Nothing sent means not ticked."""

@@ -12,6 +12,9 @@ from regulator.fields import typed
 from regulator.fields.asked import Asked, grouped
 from regulator.moments import LONDON
 
+# A month may be typed as a name.
+WIDTHS = {"day": 2, "month": 3, "year": 4, "time": 5}
+
 
 class Day(Asked):
     """A date in three boxes. Its answer is a date."""
@@ -69,9 +72,7 @@ class Day(Asked):
 
     def box(self, name: str, text: str) -> dict[str, Any]:
         """One box as the macro takes it."""
-        wide = {"year": "govuk-input--width-4", "time": "govuk-input--width-5"}.get(
-            name, "govuk-input--width-2"
-        )
+        wide = f"govuk-input--width-{WIDTHS[name]}"
         is_wrong = bool(self.errors) and (name in self.wrong or (not self.wrong and name != "time"))
         return {
             "id": f"{self.id}-{name}",

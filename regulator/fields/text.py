@@ -55,7 +55,12 @@ class Email(Text):
     """An address for mail."""
 
     most = 254
-    attributes: ClassVar[Mapping[str, Any]] = {"type": "email", "autocomplete": "email", "spellcheck": False}
+    attributes: ClassVar[Mapping[str, Any]] = {
+        "type": "email",
+        "autocomplete": "email",
+        "spellcheck": False,
+        "classes": "govuk-input--width-30",
+    }
 
     def read(self) -> None:
         """Refuses what cannot be an address; whether it works only a letter can tell."""

@@ -16,7 +16,11 @@ MONTHS = {
     name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name
 }
 MONTHS["sept"] = 9
-TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?")
+CLOCKS = (
+    re.compile(r"(?P<hour>0?[1-9]|1[0-2])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>am|pm)"),
+    re.compile(r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?P<half>)"),
+)
+NAMED = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
 class UnreadableError(ValueError):
@@ -59,17 +63,14 @@ def read_time(text: str) -> time:
     Raises: UnreadableError, when it is no time
     """
     plain = text.strip().lower()
-    named = {"midday": time(12), "noon": time(12), "midnight": time(0)}
-    if plain in named:
-        return named[plain]
-    match = TIME.fullmatch(plain)
-    if match and (match["minute"] or match["half"]):
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
-        if match["half"] and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if match["half"] == "pm" else 0)
-            match = None
-        if (match is None or not match["half"]) and hour < 24 and minute < 60:
-            return time(hour, minute)
+    if plain in NAMED:
+        return NAMED[plain]
+    for clock in CLOCKS:
+        if match := clock.fullmatch(plain):
+            hour = int(match["hour"])
+            if match["half"]:
+                hour = hour % 12 + (12 if match["half"] == "pm" else 0)
+            return time(hour, int(match["minute"] or 0))
     raise UnreadableError("Time must be like 15:30 or 3:30pm", "time")
 
 
