@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias, cast
 
 from regulator.deadlines.london import london_day, opening
@@ -17,6 +17,7 @@ from regulator.deadlines.london import london_day, opening
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Key: TypeAlias = int | str
 
+day_starts = lru_cache(maxsize=8192)(opening)
 CORRECT: Final = "correct_entry"
 REVERSE: Final = "reverse"
 
@@ -56,7 +57,7 @@ class Event:
     @property
     def earliest(self) -> datetime:
         """The first moment (UTC) at which it may have occurred: nobody is late because the time is not known."""
-        return opening(self.occurred_day) if self.is_day else self.occurred
+        return day_starts(self.occurred_day) if self.is_day else self.occurred
 
     @property
     def moves(self) -> bool:
@@ -66,9 +67,9 @@ class Event:
     def about(self, name: str) -> tuple[Key, ...]:
         """Which of `name` (party, request, item, ...) it was about; empty when it does not say."""
         value = self.keys.get(name, self.data.get(name))
-        if isinstance(value, int | str):
-            return (value,)
-        return tuple(cast("Sequence[Key]", value or ()))
+        if value is None:
+            return ()
+        return (value,) if isinstance(value, (int, str)) else tuple(cast("Sequence[Key]", value))
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
@@ -132,10 +133,11 @@ def as_they_occurred(events: Iterable[Event]) -> list[Event]:
     latest: dict[date, datetime] = {}
     placed: list[tuple[datetime, int, Event]] = []
     for event in events:
-        day, at = event.occurred_day, event.occurred
+        day, at = event.occurred_day, event.earliest
+        before = latest.get(day, at)
         if event.is_day:
-            at = max(opening(day), latest.get(day, opening(day)))
-        latest[day] = max(at, latest.get(day, at))
+            at = max(at, before)
+        latest[day] = max(at, before)
         placed.append((at, event.seq, event))
     return [event for _, _, event in sorted(placed, key=lambda place: place[:2])]
 

@@ -47,8 +47,11 @@ class Life:
 
     def concerns(self, event: Event) -> bool:
         """Whether `event` is about it: nothing both of them name (party, request, item) differs."""
-        about = ((event.about(name), value) for name, value in self.keys.items())
-        return all(value in values for values, value in about if values)
+        for name, value in self.keys.items():
+            about = event.about(name)
+            if about and value not in about:
+                return False
+        return True
 
     def is_answered_by(self, event: Event) -> bool:
         """Whether `event` is about it and, where several owe it, comes from the one who owes this one."""
@@ -65,6 +68,7 @@ class Lives:
 
     def __init__(self, kind: Kind, parties: Sequence[int]) -> None:
         self.kind = kind
+        self.ends = kind.ends
         self.parties = parties
         self.all: list[Life] = []
         self.open: list[Life] = []
@@ -86,9 +90,9 @@ class Lives:
         for clock in self.named.get(event.step, ()):
             if event.step in clock.starts:
                 self._start(clock, event)
-        if event.moves and event.to_stage in self.kind.ends:
+        if event.moves and event.to_stage in self.ends:
             self._end(How.case_ended, event, [life for life in self.open if not life.clock.outlives_end])
-        if event.about("successor"):
+        if "successor" in event.keys:
             self._succeed(event)
 
     def _talk(self, event: Event) -> None:

@@ -56,6 +56,7 @@ def paused(kind: Kind, events: Iterable[Event], today: date) -> list[Interval]:
     """The same for events already corrected and in the order in which they occurred."""
     open_: list[Interval] = []
     over: list[Interval] = []
+    ends = kind.ends
     for event in events:
         for rule in kind.pauses.values():
             if event.step in rule.renewed_by:
@@ -64,7 +65,7 @@ def paused(kind: Kind, events: Iterable[Event], today: date) -> list[Interval]:
                 _end(open_, over, event, rule.name)
             if event.step in rule.opened_by:
                 open_.append(_opened(rule, event))
-        if event.moves and event.to_stage in kind.ends:
+        if event.moves and event.to_stage in ends:
             _end(open_, over, event, None)
     over += [_lapsed(interval, today) for interval in open_]
     return sorted(over, key=lambda interval: (interval.start, interval.opened_by))

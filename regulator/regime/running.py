@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from regulator.deadlines.count import Result
-from regulator.deadlines.london import day_after, opening
-from regulator.regime.events import Key
+from regulator.deadlines.london import day_after
+from regulator.regime.events import Key, day_starts
 from regulator.regime.model import Clock
 
 
@@ -113,9 +113,9 @@ def late_from(result: Result, held_to: date | None) -> datetime:
     """The moment (UTC) after which it is late, where a request for more time held it to the end of a day."""
     if held_to is None:
         return result.late_from
-    return max(result.late_from, opening(day_after(held_to)))
+    return max(result.late_from, day_starts(day_after(held_to)))
 
 
 def is_late(at: datetime, result: Result, held_to: date | None) -> bool:
     """Whether something done at that moment was late."""
-    return result.is_late(at) and (held_to is None or at >= opening(day_after(held_to)))
+    return result.is_late(at) and (held_to is None or at >= day_starts(day_after(held_to)))
