@@ -106,10 +106,10 @@ PLACES: Final[Mapping[str, str]] = {
     "SCT": "Scotland",
     "NIR": "Northern Ireland",
 }
-# FOIA s.10(6) says a bank holiday “in any part of the United Kingdom”; GRC rule 12 says only “a bank holiday under
-# section 1” and then has to add Christmas Day and Good Friday, which only outside Scotland are not already that.
-# So the tribunal’s calendar is read as that of England and Wales, where its office sits. It is also the only
-# reading with the known date of an appeal: 18 March 2024 was a bank holiday in Northern Ireland.
+# FOIA s.10(6) says a bank holiday “in any part of the United Kingdom”. GRC rule 12 does not: it says “a bank holiday
+# under section 1”, and has to add Christmas Day and Good Friday, which are bank holidays under the Act in Scotland
+# but not in England and Wales. So it is read from there. The other reading, any nation’s day, would move the worked
+# appeal of 18 March 2024 to the 19th for Northern Ireland’s holiday; the earlier date is also the safer to be told.
 NATIONS: Final[Mapping[CalendarName, tuple[str, ...]]] = {
     CalendarName.ENGLAND_AND_WALES: ("ENG", "WLS"),
     CalendarName.SCOTLAND: ("SCT",),
@@ -124,7 +124,7 @@ PACKAGED_YEARS: Final = (2010, 2035)
 def from_package(name: str, years: Iterable[int], entered_on: dt.date) -> list[Day]:
     """The days off that the holidays package knows, as rows to keep in a table, earliest first.
 
-    In a calendar of several nations, a day off in some of them only says which.
+    In a calendar of several nations, a day off in one of them only says which.
     """
     return [Day(day, title, PACKAGE, entered_on) for day, title in _days_off(calendar_name(name), years)]
 
@@ -153,5 +153,5 @@ def _days_off(name: CalendarName, years: Iterable[int]) -> list[tuple[dt.date, s
 
 def _title(titles: Mapping[str, str], nations: tuple[str, ...]) -> str:
     title = next(iter(titles.values())).replace("'", "’").replace("(observed)", "(substitute day)")
-    places = dict.fromkeys(PLACES[nation] for nation in titles)
-    return title if len(titles) == len(nations) else f"{title}, {' and '.join(places)}"
+    places = {PLACES[nation] for nation in titles}
+    return f"{title}, {places.pop()}" if len(places) == 1 and len(titles) < len(nations) else title

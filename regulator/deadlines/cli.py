@@ -34,7 +34,12 @@ def _trigger(text: str) -> date | datetime:
         raise ValueError(
             f"“{text}” is not a moment: write it like 2026-04-01T15:30, in London time."
         ) from None
-    return moment.astimezone(UTC) if moment.tzinfo else from_london(moment)
+    if moment.tzinfo is None:
+        return from_london(moment)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"“{text}” is too far away to count from.") from None
 
 
 def _days(text: str) -> tuple[date, date]:
