@@ -121,7 +121,7 @@ def show_http_error(error: HTTPException) -> HTTPException | tuple[str, int]:
 
 def page_of(trouble: Trouble, kept: Sequence[str] = ()) -> str:
     """An error page in the shell that the person asking always sees."""
-    return render_template("errors/trouble.html", trouble=trouble, kept=kept, back=came_from())
+    return render_template("errors/trouble.html", trouble=trouble, kept=kept, request_id="", back=came_from())
 
 
 def came_from() -> str:
