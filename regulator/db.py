@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, QueryableAttribute, Session, mapped_column
 
 from regulator.actors import Actor
 
@@ -35,6 +35,12 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _remember_before(_model: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
+    """What a column said before it is changed is loaded first, so that the ledger can tell it."""
+    event.listen(attribute, "set", lambda *_: None, active_history=True)
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ def ask_as(by: Actor | Identity) -> None:
 
 def end_read() -> None:
     """End a transaction that only read with a commit, which keeps the driver’s prepared statements."""
-    if db.session.in_transaction():
+    if db.session().in_transaction():
         db.session.commit()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,9 +85,12 @@ def template() -> str:
 
 
 @pytest.fixture(scope="session")
-def database(worker_id: str) -> str:
-    """The name of this process’s own database."""
-    return f"test_{worker_id}"
+def database(template: str) -> Iterator[str]:
+    """The name of this process’s own database, so that two runs at once do not meet; gone when the run ends."""
+    name = f"test_{os.getpid()}"
+    yield name
+    with psycopg.connect(PG.url(), autocommit=True) as server:
+        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +113,7 @@ def _renew(template: str, database: str) -> None:
     with psycopg.connect(PG.url(), autocommit=True) as server:
         server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
         server.execute(
-            sql.SQL("create database {} template {}").format(
+            sql.SQL("create database {} template {} strategy file_copy").format(
                 sql.Identifier(database), sql.Identifier(template)
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 
 from regulator import moments
 from regulator.actors import Actor
-from regulator.db import db, engine_role, pin
-from regulator.errors import Conflict
+from regulator.db import db, engine_role
+from regulator.errors import Conflict, UnrecordedWrite
 from regulator.ledger.models import Chain, Entry, EntryWords
 from regulator.ledger.recording import canonical, plain
 
@@ -28,6 +28,7 @@ _LOCK = sa.select(Chain.seq, Chain.hash).where(Chain.stream == sa.bindparam("str
 _ENTRY: sa.Table = Entry.__table__  # type: ignore[assignment]
 _WORDS: sa.Table = EntryWords.__table__  # type: ignore[assignment]
 _CHAIN: sa.Table = Chain.__table__  # type: ignore[assignment]
+_WRITTEN = sa.text("coalesce(nullif(current_setting('app.written', true), ''), '0')::int")
 
 
 @dataclass
@@ -58,7 +59,8 @@ class Intent:
     places:  by stream, how another case it concerns is told of it
     facts:   before and after of each row, by table and key, as the session’s listeners heard them
     rows:    for each audience, the new words of personal columns, which are kept apart from the facts
-    cases:   the case each of those rows belongs to
+    homes:   the streams each of those rows may belong to
+    heard:   how many rows the listeners heard written; the database counts them too
     """
 
     action: str
@@ -77,7 +79,8 @@ class Intent:
     places: dict[str, Place] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
-    cases: dict[str, int | None] = field(default_factory=dict)
+    homes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heard: int = 0
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     is_written: bool = False
     entry_ids: dict[str, int] = field(default_factory=dict)
@@ -132,6 +135,8 @@ def change(
     streams: `case:12`, `person:7`, `body:3` or `house`; locked in ascending order, cases by number
     Raises:  Conflict when another change holds the lock too long; anything the block raises, with nothing written
     """
+    if "intent" in db.session.info:
+        raise RuntimeError(f"“{action}” inside another change: one change is one entry")
     now = moments.now()
     order = sorted(streams, key=lambda stream: (case_of(stream) or 0, stream))
     intent = Intent(action, by, role or _role(by), list(order), occurred or now, is_day, moments.recorded())
@@ -164,48 +169,76 @@ def _write(intent: Intent) -> None:
 
 
 def _write_entry(intent: Intent, stream: str) -> None:
-    seq, before = intent.heads[stream]
-    place = intent.place(stream)
     kept = _kept_apart(intent, stream)
-    text = canonical(_content(intent, stream, seq + 1, before, {a: w["hash"] for a, w in kept.items()}))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    row = {
+    commitments = {audience: part["commitment"] for audience, part in kept.items()}
+    row = _entry(intent, stream, commitments)
+    asked = insert(_ENTRY).values(row).returning(_ENTRY.c.id, _WRITTEN)
+    entry_id, written = db.session.execute(asked).one()
+    if written != intent.heard:
+        raise UnrecordedWrite(
+            f"{intent.action}: {written} rows written, and the ledger heard of {intent.heard}"
+        )
+    intent.entry_ids[stream] = entry_id
+    for audience, part in kept.items():
+        words = {"entry_id": entry_id, "audience": audience, "salt": part["salt"], "words": part["words"]}
+        db.session.execute(insert(_WORDS).values(words))
+    head = sa.update(_CHAIN).where(_CHAIN.c.stream == stream).values(seq=row["seq"], hash=row["hash"])
+    db.session.execute(head)
+
+
+def _entry(intent: Intent, stream: str, commitments: Mapping[str, str]) -> dict[str, Any]:
+    """The row of an entry: the text that is hashed, and the parts of it that are read apart."""
+    content = _content(intent, stream, commitments)
+    text = canonical(content)
+    return {
         "stream": stream,
         "case_id": case_of(stream),
-        "seq": seq + 1,
-        "step": place.step,
+        "seq": content["seq"],
+        "step": content["step"],
         "by_person_id": intent.by.person_id,
         "by_role": intent.role,
         "occurred": intent.occurred,
         "occurred_is_day": intent.is_day,
         "recorded": intent.recorded,
-        "stage_from": place.stage_from,
-        "stage_to": place.stage_to,
-        "for_staff": "internal" in place.words or not place.words,
-        "for_body": bool({"body", "body_only"} & place.words.keys()),
-        "for_complainant": "complainant" in place.words,
-        "for_public": "public" in place.words,
+        "stage_from": content["from"],
+        "stage_to": content["to"],
+        **flags(content["for"]),
         "party_id": intent.party_id,
         "data": json.loads(canonical(intent.data)),
         "keys": intent.keys,
         "canonical": text,
-        "hash": digest,
+        "hash": hashed(text),
     }
-    entry_id = db.session.execute(insert(_ENTRY).values(row).returning(_ENTRY.c.id)).scalar_one()
-    intent.entry_ids[stream] = entry_id
-    for audience, part in kept.items():
-        db.session.execute(
-            insert(_WORDS).values(
-                entry_id=entry_id, audience=audience, salt=part["salt"], words=part["words"]
-            )
-        )
-    db.session.execute(sa.update(_CHAIN).where(_CHAIN.c.stream == stream).values(seq=seq + 1, hash=digest))
+
+
+def hashed(text: str) -> str:
+    """The hash by which an entry is known to the next."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def flags(audiences: Collection[str]) -> dict[str, bool]:
+    """Who may see an entry that was told to `audiences`; one told to nobody is for staff."""
+    return {
+        "for_staff": "internal" in audiences or not audiences,
+        "for_body": "body" in audiences or "body_only" in audiences,
+        "for_complainant": "complainant" in audiences,
+        "for_public": "public" in audiences,
+    }
 
 
 def _of(intent: Intent, stream: str, rows: Mapping[str, Any]) -> dict[str, Any]:
-    """The rows that belong to a stream: those of its case, and with the first stream those of no case here."""
-    cases = {case_of(other): other for other in intent.streams}
-    return {row: what for row, what in rows.items() if cases.get(intent.cases[row], intent.streams[0]) == stream}
+    """The rows whose place is in a stream."""
+    return {row: what for row, what in rows.items() if _home(intent, row) == stream}
+
+
+def _home(intent: Intent, row: str) -> str:
+    """The stream that tells of a row: its case’s, its own or its owner’s, else the first that is of no case."""
+    homes = intent.homes[row]
+    if found := next((home for home in homes if home in intent.streams), None):
+        return found
+    if case_of(homes[0]):
+        raise UnrecordedWrite(f"{row} belongs to {homes[0]}, whose chain this change does not write to")
+    return next((stream for stream in intent.streams if not case_of(stream)), intent.streams[0])
 
 
 def _kept_apart(intent: Intent, stream: str) -> dict[str, dict[str, str]]:
@@ -220,7 +253,7 @@ def _kept_apart(intent: Intent, stream: str) -> dict[str, dict[str, str]]:
 
 def _sealed(words: str) -> dict[str, str]:
     salt = secrets.token_hex(16)
-    return {"salt": salt, "words": words, "hash": commitment(salt, words)}
+    return {"salt": salt, "words": words, "commitment": commitment(salt, words)}
 
 
 def commitment(salt: str, words: str) -> str:
@@ -228,13 +261,12 @@ def commitment(salt: str, words: str) -> str:
     return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()
 
 
-def _content(
-    intent: Intent, stream: str, seq: int, before: str, words: Mapping[str, str]
-) -> Mapping[str, Any]:
+def _content(intent: Intent, stream: str, commitments: Mapping[str, str]) -> dict[str, Any]:
+    seq, before = intent.heads[stream]
     place = intent.place(stream)
     return {
         "stream": stream,
-        "seq": seq,
+        "seq": seq + 1,
         "before": before,
         "step": place.step,
         "person": intent.by.person_id,
@@ -244,17 +276,10 @@ def _content(
         "recorded": plain(intent.recorded),
         "from": place.stage_from,
         "to": place.stage_to,
+        "for": sorted(place.words),
         "party": intent.party_id,
         "data": intent.data,
         "keys": intent.keys,
         "facts": _of(intent, stream, intent.facts),
-        "words": words,
+        "words": commitments,
     }
-
-
-def open_stream(intent: Intent, case_id: int) -> str:
-    """Begin the chain of a case that this change opens, and let the engine see it."""
-    pin(case_id)
-    stream = f"case:{case_id}"
-    intent.join(stream)
-    return stream
