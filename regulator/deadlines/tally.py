@@ -98,12 +98,20 @@ class Tally:
         return min(last, soonest)
 
     def _restarts(self, day: date, last: date, *, inclusive: bool) -> Iterator[date]:
-        """Triggers just after each day in a gap between `day` and `last`: no other can give an earlier end."""
+        """Triggers just after a day in a gap, the last in each month: no other later trigger can end earlier.
+
+        Within a month the later trigger has as many days to its end as the earlier, or fewer in a short month.
+        """
+        first = day if inclusive else day_after(day)
+        onward = 1 if inclusive else 0
         for gap in self.gaps:
-            restart = max(gap.start, day_after(day, 0 if inclusive else 1))
-            while restart <= min(gap.end, last):
-                yield day_after(restart, 1 if inclusive else 0)
-                restart = day_after(restart)
+            trigger = day_after(max(gap.start, first), onward)
+            final = day_after(min(gap.end, last), onward)
+            while trigger <= final:
+                in_month = monthrange(trigger.year, trigger.month)[1]
+                trigger = min(final, trigger.replace(day=in_month))
+                yield trigger
+                trigger = day_after(trigger)
 
 
 def corresponding(day: date, months: int, *, inclusive: bool) -> date:
