@@ -19,7 +19,7 @@ from typing import NoReturn
 from config import ROOT, Config, ConfigError
 from regulator.devpg import DevPg, DevPgError
 from regulator.port import PortError, free_port
-from regulator.services import Failed, Programs, Stopped, deafen, listen
+from regulator.services import Failed, Programs, Stopped, deafen, listen, unhurried
 
 CASES = ROOT / "regulator" / "cases"
 
@@ -139,7 +139,8 @@ def _start_database(root: Path, ending: ExitStack) -> None:
     if not database.ready():
         print("Starting the database …", flush=True)
         ending.callback(database.stop)
-        database.start()
+        with unhurried():
+            database.start()
 
 
 if __name__ == "__main__":

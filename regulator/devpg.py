@@ -129,6 +129,7 @@ class DevPg:
                 check=False,
                 cwd="/",
                 umask=0o077,
+                start_new_session=True,  # a Ctrl-C at the terminal is not for it
                 env={"PATH": os.defpath, "LC_ALL": "C"},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -10,8 +10,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,6 +39,22 @@ def deafen() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block, so that nothing is started and then forgotten."""
+    asked: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: asked.append(number)) for number in ENDINGS
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if asked:
+            _stop(asked[0], None)
+
+
 def _stop(_number: int, _frame: object) -> NoReturn:
     deafen()
     raise Stopped
@@ -56,16 +72,16 @@ class Programs:
 
     def do(self, title: str, command: Sequence[str]) -> None:
         """Run a command to its end; raises Failed with its last words if that is not a good one."""
-        if self._start("stages", command).wait():
+        if self._start(command, "stages").wait():
             raise Failed(f"{title} failed. It said:\n{self._last_words('stages')}")
 
     def show(self, command: Sequence[str]) -> None:
         """Run a command whose answer the person reads."""
-        subprocess.run(command, env=self.environ, cwd=self.folder, check=False, stdin=subprocess.DEVNULL)
+        self._start(command).wait()
 
     def serve(self, name: str, command: Sequence[str]) -> None:
         """Start a program that is to run until everything ends."""
-        self.services[name] = self._start(name, command)
+        self.services[name] = self._start(command, name)
 
     def wait_for_answer(self, port: int, path: str) -> None:
         """Return once `path` is answered on `port`; raises Failed where that takes too long."""
@@ -82,18 +98,19 @@ class Programs:
             if process.poll() is not None:
                 raise Failed(f"The {name} ended by itself. It said:\n{self._last_words(name)}")
 
-    def _start(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        with (self.logs / f"{name}.log").open("wb") as log:
+    def _start(self, command: Sequence[str], name: str | None = None) -> subprocess.Popen[bytes]:
+        with ExitStack() as opened, unhurried():
+            log = opened.enter_context((self.logs / f"{name}.log").open("wb")) if name else None
             process = subprocess.Popen(
                 command,
                 env=self.environ,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
-                stderr=subprocess.STDOUT,
+                stderr=log,
                 start_new_session=True,
             )
-        self.ending.callback(_end, process)
+            self.ending.callback(_end, process)
         return process
 
     def _last_words(self, name: str) -> str:
