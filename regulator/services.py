@@ -19,11 +19,11 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS, END_SECONDS = 30, 10
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
+class Stopped(Exception):
     """The person, or the end of the terminal, ended what runs in the foreground."""
 
 
-class Failed(Exception):  # noqa: N818 - a plain word for a person at a terminal
+class Failed(Exception):
     """A program did not do what it was started for; says which, and its last words."""
 
 
