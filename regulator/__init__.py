@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from sqlalchemy import make_url
+if TYPE_CHECKING:
+    from flask import Flask
 
-from config import Config
+    from config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK_TIMEOUT = "3s"
 
 
 def create_app(config: Config) -> Flask:
-    """The application, wired from its rooms.
+    """The application, wired from its rooms. Imported inside, so that the pure packages load without it.
 
     Raises: RuntimeError for an unmarked endpoint, EditionError for rules that cannot be proved
     """
-    from regulator import access, log, pages, rooms  # noqa: PLC0415
+    from flask import Flask  # noqa: PLC0415
+    from sqlalchemy import make_url  # noqa: PLC0415
+
+    from regulator import access, forms, log, pages, rooms  # noqa: PLC0415
     from regulator.db import db  # noqa: PLC0415
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
@@ -33,12 +37,12 @@ def create_app(config: Config) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={
             "connect_args": {"options": f"-csearch_path=public,jobs -clock_timeout={LOCK_TIMEOUT}"},
             "pool_size": 8,
-            "pool_pre_ping": False,
         },
     )
     db.init_app(app)
     log.init(app)
     pages.init(app)
+    forms.init(app)
     rooms.init(app)
     access.init(app)
     access.require_marks(app)

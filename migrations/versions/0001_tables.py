@@ -190,6 +190,7 @@ def upgrade() -> None:
     sa.Column('standard', sa.String(), nullable=True),
     sa.Column('reasons', sa.String(), nullable=True),
     sa.Column('told_on', sa.Date(), nullable=True),
+    sa.Column('referred_to', sa.String(), nullable=True),
     sa.Column('superseded_on', sa.Date(), nullable=True),
     sa.Column('superseded_by', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_allegation_case_id_case_file')),

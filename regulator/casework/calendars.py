@@ -82,7 +82,7 @@ def calendar(name: CalendarName) -> Calendar:
 def _calendars(count: int, newest: int, withdrawn: int) -> dict[CalendarName, Calendar]:
     rows: dict[str, list[Day]] = defaultdict(list)
     standing = sa.select(Holiday.calendar, Holiday.day, Holiday.name, Holiday.source, Holiday.entered_on)
-    for name, *row in db.session.execute(standing.where(Holiday.withdrawn_on.is_(None))).tuples():
-        rows[name].append(Day(*row))
+    for row in db.session.execute(standing.where(Holiday.withdrawn_on.is_(None))):
+        rows[row.calendar].append(Day(row.day, row.name, row.source, row.entered_on))
     version = f"{newest}.{withdrawn} ({count} days)"
     return {name: Calendar.of(name, version, rows[name], PACKAGED_YEARS) for name in CalendarName}

@@ -19,7 +19,11 @@ RULES = (
     "regulator.complaints.facts",
     "regulator.complaints.forms",
     "regulator.complaints.needs",
+    "regulator.complaints.review_needs",
     "regulator.complaints.effects",
+    "regulator.complaints.accounts",
+    "regulator.complaints.deciding",
+    "regulator.complaints.telling",
 )
 
 

@@ -5,6 +5,7 @@ Guards must not depend on what the person asking may see, so they are judged on 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +22,9 @@ from regulator.casework.registry import LOADERS, NEEDS, RELATIONS
 from regulator.db import db
 from regulator.deadlines.calendar import Calendar, CalendarName
 from regulator.errors import Missing
-from regulator.ledger.models import Entry
-from regulator.regime.clocks import Running, derive
-from regulator.regime.events import Event, Key
+from regulator.ledger.models import Entry, EntryWords
+from regulator.regime.clocks import Interval, Running, derive, pauses
+from regulator.regime.events import Event, Key, effective
 from regulator.regime.model import Clock, Kind, Step
 
 _CASE = sa.select(CaseFile).where(CaseFile.id == sa.bindparam("case"))
@@ -56,9 +57,23 @@ _PARTIES = (
     .where(Party.case_id == sa.bindparam("case"))
     .order_by(Party.id)
 )
+_WORDS = (
+    sa.select(Entry.step, EntryWords.words)
+    .join(EntryWords, EntryWords.entry_id == Entry.id)
+    .where(Entry.case_id == sa.bindparam("case"), EntryWords.audience == "internal")
+    .order_by(Entry.seq)
+)
 _PARTICIPANTS = (
     sa.select(Participant).where(Participant.case_id == sa.bindparam("case")).order_by(Participant.id)
 )
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was answered when a step was taken."""
+
+    step: str
+    fields: Mapping[str, Any]
 
 
 @dataclass
@@ -67,6 +82,7 @@ class Facts:
 
     names: what each party’s body is called today, by body
     more:  the rows of the case’s own kind, as its room loads them
+    answers: what the step being taken was given; none while it is only asked which steps are offered
     """
 
     case: CaseFile
@@ -77,6 +93,7 @@ class Facts:
     names: Mapping[int, str]
     participants: Sequence[Participant]
     more: Any
+    answers: Mapping[str, Any] | None = None
 
     @property
     def stage(self) -> str:
@@ -86,11 +103,46 @@ class Facts:
     @cached_property
     def running(self) -> list[Running]:
         """Every clock the case started, as things stand now."""
-        return derive(self.kind, self.events, calendar_for=self.calendar_for, as_at=moments.now())
+        return derive(
+            self.kind,
+            self.events,
+            calendar_for=self.calendar_for,
+            as_at=moments.now(),
+            parties=[p.id for p in self.parties],
+        )
+
+    @cached_property
+    def intervals(self) -> list[Interval]:
+        """Every pause the case has had, as things stand now."""
+        return pauses(self.kind, self.events, moments.now())
+
+    @cached_property
+    def told(self) -> list[Event]:
+        """The events as they now stand: corrected, with what was reversed left out."""
+        return effective(self.events)
+
+    @cached_property
+    def words_so_far(self) -> list[Earlier]:
+        """What was answered at each step so far, in recorded order, as staff may read it."""
+        rows = db.session.execute(_WORDS, {"case": self.case.id}).tuples()
+        return [Earlier(step, json.loads(text).get("fields", {})) for step, text in rows]
+
+    def happened(self, step: str, since: int = 0) -> bool:
+        """Whether a step was taken after entry `since`, and not taken back."""
+        return self.last(step, since) is not None
+
+    def last(self, step: str, since: int = 0) -> Event | None:
+        """The last time a step was taken after entry `since`, and not taken back."""
+        return next((e for e in reversed(self.told) if e.step == step and e.seq > since), None)
+
+    def clock(self, name: str) -> Running | None:
+        """The clock of this name last started."""
+        return next((clock for clock in reversed(self.running) if clock.name == name), None)
 
     def recount(self) -> None:
         """Count the clocks again, after an event was added."""
-        self.__dict__.pop("running", None)
+        for derived in ("running", "intervals", "told"):
+            self.__dict__.pop(derived, None)
 
     def calendar_for(self, clock: Clock, keys: Mapping[str, Key]) -> Calendar:
         """The calendar a clock is counted in: the one it names, or that of the body that owes it."""

@@ -52,5 +52,3 @@ def get(reference: str, *, by: Actor) -> CaseRow:
     if row is None:
         raise Missing("There is no case with that reference that you may see.")
     return CaseRow(*row)
-
-

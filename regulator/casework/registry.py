@@ -14,11 +14,12 @@ from regulator.regime.model import Step
 if TYPE_CHECKING:
     from regulator.casework.facts import Facts
     from regulator.casework.taking import Taking
+    from regulator.letters.commands import Recipient
 
 Need: TypeAlias = "Callable[[Facts, Step, Actor], str | None]"
 Effect: TypeAlias = "Callable[[Taking], None]"
 Relation: TypeAlias = "Callable[[Facts, Actor], bool]"
-Words: TypeAlias = "Callable[[Facts], dict[str, str]]"
+Words: TypeAlias = "Callable[[Facts, Recipient], dict[str, str]]"
 F = TypeVar("F", bound=Callable[..., object])
 
 NEEDS: dict[str, Need] = {}
@@ -48,6 +49,16 @@ relation = _into(RELATIONS)
 """Whether a person stands to a case as a step asks (own_case, own_body, own_item)."""
 
 
+def effect_for(kind: str) -> Callable[[F], F]:
+    """Register what a step of every kind does on one kind of case, in place of the common effect."""
+
+    def register(function: F) -> F:
+        EFFECTS[f"{kind}.{function.__name__}"] = function  # type: ignore[assignment]
+        return function
+
+    return register
+
+
 def loader(kind: str) -> Callable[[F], F]:
     """Register what loads, once and together, the rows a kind’s needs look at: `(case_id) -> rows`."""
 
@@ -59,7 +70,7 @@ def loader(kind: str) -> Callable[[F], F]:
 
 
 def merges(kind: str) -> Callable[[F], F]:
-    """Register the words a kind gives to its letters and sentences: `(facts) -> {name: words}`."""
+    """Register the words a kind gives to its letters: `(facts, recipient) -> {name: words}`."""
 
     def register(function: F) -> F:
         MERGES[kind] = function  # type: ignore[assignment]

@@ -21,12 +21,12 @@ from regulator.casework.taking import Taking
 from regulator.db import db, engine_role
 from regulator.documents.commands import attach
 from regulator.documents.store import Stored
-from regulator.errors import Conflict
+from regulator.errors import Conflict, Missing
 from regulator.ledger.models import Answered
 from regulator.ledger.recording import canonical
 from regulator.ledger.writing import next_seq
 from regulator.regime.events import stage_before_last_move
-from regulator.regime.judge import Offer, judge, offered, role_for
+from regulator.regime.judge import Offer, judge, offered
 from regulator.regime.model import BEFORE, GIVEN, SAME, Kind, Step
 
 
@@ -42,7 +42,7 @@ class Taken:
     seq: int
 
 
-class _AlreadyDone(Exception):  # noqa: N818 - no fault: the same form came twice
+class _AlreadyDone(Exception):
     def __init__(self, place: str) -> None:
         super().__init__(place)
         self.place = place
@@ -75,7 +75,8 @@ def take(
         ) as intent:
             _once(by, key)
             known = facts.load(case_id)
-            row = known.kind.steps[step]
+            row = _row(known.kind, step)
+            known.answers = dict(data or {})
             judge(row, known, by, occurred=intent.occurred, is_day=is_day, as_at=moments.now())
             if token is not None and row.moves and token != stage_token(known):
                 raise Conflict("Somebody moved this case on while you were working on it.")
@@ -106,13 +107,14 @@ def open_case(
     Raises: Refused for a person who may not; Invalid for an answer that cannot be
     """
     rules = editions.kind_of(edition, kind)
-    row = rules.steps[step]
+    row = _row(rules, step)
     streams = [f"case:{number}" for number in _joined(data)]
     try:
         with ledger.change(step, by=by, streams=streams, occurred=occurred, is_day=is_day) as intent:
             _once(by, key)
             case = opening.new_file(rules, editions.editions()[edition], row, intent, dict(data))
             known = facts.load(case.id)
+            known.answers = dict(data)
             opening.judge_opening(row, known, by, intent, moments.now())
             taking = Taking(row, known, by, intent, dict(data), files)
             _carry_out(taking)
@@ -142,24 +144,45 @@ def stage_token(known: Facts) -> str:
     return f"stage:{known.case.stage_moves}"
 
 
+def _row(kind: Kind, step: str) -> Step:
+    if step not in kind.steps:
+        raise Missing(f"There is no step “{step}” in a case of this kind.")
+    return kind.steps[step]
+
+
 def _carry_out(taking: Taking) -> None:
     intent, known, row = taking.intent, taking.facts, taking.step
     stream = f"case:{taking.case_id}"
     taking.seq = next_seq(intent, stream)
-    intent.role = role_for(row, known, taking.by)
+    intent.role = _role(row, known, taking.by)
     intent.stage_from = None if row.opens else known.case.stage
     intent.stage_to = destination(row, known, taking.data)
+    telling.address(taking)
     if row.effect:
-        EFFECTS[row.effect](taking)
+        (EFFECTS.get(f"{known.kind.name}.{row.effect}") or EFFECTS[row.effect])(taking)
     _move(taking)
     telling.record(taking)
     if taking.files:
-        attach(taking.files, taking.case_id, row.name, intent.words, intent.party_id, taking.intent.recorded)
+        attach(
+            taking.files,
+            case_id=taking.case_id,
+            step=row.name,
+            audiences=taking.files_for or intent.words,
+            party_id=intent.party_id,
+            at=intent.recorded,
+        )
     known.events.append(taking.event(json.loads(canonical(intent.data))))
     known.recount()
     db.session.flush()
     telling.tell(taking)
     clocks.keep(known)
+
+
+def _role(row: Step, known: Facts, by: Actor) -> str:
+    """The role in which the step is taken: the first that suffices, in the edition’s order."""
+    relations = known.relations(by)
+    held = [role for role in row.who if role in by.roles]
+    return next((role for role in held if row.whose.get(role) in (None, *relations)), held[0])
 
 
 def destination(row: Step, known: Facts, data: Mapping[str, Any]) -> str:
@@ -184,10 +207,11 @@ def _move(taking: Taking) -> None:
 
 
 def _show(taking: Taking, kind: Kind) -> None:
-    """From the first stage a body sees, it sees the case for good."""
-    stage = kind.stages[taking.facts.case.stage]
+    """From the first stage that shows a body the case, it sees it for good."""
+    stage = taking.facts.case.stage
     for party in taking.facts.parties:
-        if stage.seen_by("body" if party.capacity == "subject" else "oversight"):
+        audience = "body" if party.capacity == "subject" else "oversight"
+        if kind.stages[stage].seen_by(audience) and kind.shows(audience, [stage]):
             party.sees = True
 
 

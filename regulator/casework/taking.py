@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from regulator import moments
 from regulator.actors import Actor
+from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.models import Party
 from regulator.db import Base, db
@@ -27,6 +28,8 @@ class Taking:
     data:  the answers, typed, by the names of the step’s fields
     files: what was given with it, already in the store
     words: more words for its sentences and letters
+    them:  whom it answers, body or complainant, where that is not plain from who takes it
+    files_for: who may have its files, where those are others than are told of it
     """
 
     step: Step
@@ -36,6 +39,8 @@ class Taking:
     data: dict[str, Any]
     files: Sequence[Stored] = ()
     words: dict[str, str] = field(default_factory=dict)
+    them: str | None = None
+    files_for: Collection[str] = ()
     seq: int = 0
 
     @property
@@ -47,6 +52,12 @@ class Taking:
     def on(self) -> date:
         """The London day on which it occurred."""
         return moments.london_day(self.intent.occurred)
+
+    def label(self, field: str) -> str:
+        """An answer by code, in the words of the edition."""
+        asked = next(one for one in self.step.fields if one.name == field)
+        choices = editions.editions()[self.facts.case.edition].choices(asked.choices or "")
+        return next((choice.label for choice in choices if choice.code == self.data.get(field)), "")
 
     def add(self, row: Row) -> Row:
         """Write a new row, and give it its number."""

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 from regulator import moments, words
-from regulator.casework import editions
-from regulator.casework.models import Participant, Party
+from regulator.casework import answers, editions, recipients
+from regulator.casework.facts import Facts
+from regulator.casework.filling import fill, line
 from regulator.casework.registry import MERGES
 from regulator.casework.taking import Taking
 from regulator.ledger.writing import Words
 from regulator.letters import commands as letters
-from regulator.regime.model import Audience, Field, LetterUse
+from regulator.regime.model import Audience, LetterUse
 
-_GAP = re.compile(r"\{([a-z_.0-9]+)\}")
 _AUDIENCE = {"staff": "internal"}
+
+
+def address(taking: Taking) -> None:
+    """Find out which body’s part in the case the step concerns, from who takes it or what it answers."""
+    subjects = [party for party in taking.facts.parties if party.capacity == "subject"]
+    fields = {field.kind: taking.data.get(field.name) for field in taking.step.fields}
+    wanted: Any = None
+    if taking.by.body_id:
+        wanted = next(
+            (party.id for party in taking.facts.parties if party.body_id == taking.by.body_id), None
+        )
+    elif "party" in fields:
+        wanted = fields["party"] or (subjects[0].id if len(subjects) == 1 else None)
+    elif clock := next((one for one in taking.facts.running if fields.get("clock") == one.ref), None):
+        wanted = clock.keys.get("party")
+    party = next((one for one in taking.facts.parties if str(one.id) == str(wanted)), None)
+    if party is not None:
+        taking.concerns(party)
 
 
 def record(taking: Taking) -> None:
@@ -25,22 +41,40 @@ def record(taking: Taking) -> None:
     intent = taking.intent
     for field in taking.step.fields:
         if field.name in taking.data and not field.personal and field.kind != "files":
-            intent.data[field.name] = _coded(taking.data[field.name])
-    for audience in _audiences(taking):
+            intent.data[field.name] = answers.coded(taking.data[field.name])
+    for audience in _told(taking):
         intent.words[audience] = Words("", _shown_to(taking, audience))
 
 
-def _audiences(taking: Taking) -> list[str]:
-    told = [_AUDIENCE.get(name, name) for name in taking.step.says]
-    if taking.step.body_only:
-        return ["body_only"]
-    return [name for name in told if name != "body" or any(party.sees for party in taking.facts.parties)]
+def _told(taking: Taking) -> dict[str, str]:
+    """The sentence for each audience told of the step: internal, body, complainant, public or body_only."""
+    step, known = taking.step, taking.facts
+    chosen = taking.data.get(step.tells) if step.tells else None
+    said = step.told(them=them(taking), chosen=[chosen] if isinstance(chosen, str) else chosen)
+    if step.body_only:
+        return {"body_only": next(iter(said.values()))}
+    if not any(party.sees for party in known.parties):
+        said.pop("body", None)
+    return {_AUDIENCE.get(name, name): sentence for name, sentence in said.items()}
+
+
+def them(taking: Taking) -> str | None:
+    """The audience of the outside person who takes the step, or whose request or comment it answers."""
+    if taking.them:
+        return taking.them
+    if taking.by.body_id:
+        return "body"
+    if taking.by.holds("complainant", "representative"):
+        return "complainant"
+    asked = {taking.data.get(field.name) for field in taking.step.fields if field.kind == "clock"}
+    about = next((clock for clock in taking.facts.running if {clock.ref, clock.name} & asked), None)
+    return about.owed_by if about else None
 
 
 def _shown_to(taking: Taking, audience: str) -> dict[str, Any]:
     """The words of the fields meant for an audience; staff read all of them."""
     return {
-        field.name: _coded(taking.data[field.name])
+        field.name: answers.coded(taking.data[field.name])
         for field in taking.step.fields
         if field.kind != "files"
         and taking.data.get(field.name) not in (None, "", [])
@@ -51,40 +85,40 @@ def _shown_to(taking: Taking, audience: str) -> dict[str, Any]:
 def tell(taking: Taking) -> None:
     """Write the sentences and the letters, now that the clocks say what comes next."""
     said = merge(taking)
-    for name, sentence in taking.step.says.items():
-        audience = "body_only" if taking.step.body_only else _AUDIENCE.get(name, name)
-        if audience in taking.intent.words:
-            taking.intent.words[audience].says = fill(sentence, {**said, "by": _by(taking, audience)})
+    for audience, sentence in _told(taking).items():
+        taking.intent.words[audience].says = line(sentence, {**said, "by": _by(taking, audience)})
     for use in taking.step.letters:
         _write(taking, use, said)
 
 
+def clock_words(known: Facts) -> dict[str, str]:
+    """The last day of each clock that runs and is not past, as `name.last_day`."""
+    now = moments.now()
+    running = (clock for clock in known.running if clock.is_open and not clock.is_overdue(now))
+    return {f"{clock.name}.last_day": words.day(clock.last_day) for clock in running}
+
+
 def merge(taking: Taking) -> dict[str, str]:
-    """Every word a sentence or a letter may use, by name; a clock’s last day is `name.last_day`."""
+    """The words a sentence or a letter may use: answers of the case, the latest ones winning, and those of clocks."""
     known = taking.facts
-    said = {
+    said: dict[str, str] = {}
+    if taking.step.letters:
+        for earlier in known.words_so_far:
+            step = known.kind.steps.get(earlier.step)
+            fields = {field.name: field for field in step.fields} if step else {}
+            said |= {n: answers.read(fields[n], v, known) for n, v in earlier.fields.items() if n in fields}
+    for field in taking.step.fields:
+        said[field.name] = answers.read(field, taking.data.get(field.name), known)
+    subjects = [known.names[p.body_id] for p in known.parties if p.capacity == "subject"]
+    said |= {
+        "body": " and ".join(subjects),
         "reference": known.case.reference,
-        "body": ", ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject"),
-        "complainant": (known.complainant and known.complainant.name) or "the complainant",
         "today": words.day(taking.on),
-        "by": taking.by.name,
         "stage": known.kind.stages[known.stage].label,
     }
-    for clock in known.running:
-        said[f"{clock.name}.last_day"] = words.day(clock.last_day)
-    for field in taking.step.fields:
-        said[field.name] = _read(field, taking.data.get(field.name), taking)
-    if known.kind.name in MERGES:
-        said |= MERGES[known.kind.name](known)
-    return said | taking.words
-
-
-def fill(text: str, said: Mapping[str, str]) -> str:
-    """`text` with each name in braces replaced by its words.
-
-    Raises: LookupError for a name there are no words for: a fault in the edition
-    """
-    return _GAP.sub(lambda gap: said[gap[1]], text)
+    if not said.get("party"):
+        said["party"] = said["body"]
+    return said | clock_words(known) | taking.words
 
 
 def _by(taking: Taking, audience: str) -> str:
@@ -98,82 +132,23 @@ def _by(taking: Taking, audience: str) -> str:
     return "The regulator"
 
 
-def _coded(value: Any) -> Any:
-    """An answer as the ledger keeps it: days and moments as text, other cases by reference."""
-    match value:
-        case str() | bool() | int() | float() | None:
-            return value
-        case list() | tuple():
-            return [_coded(one) for one in value]
-        case dict():
-            return {str(key): _coded(one) for key, one in value.items()}
-        case datetime():
-            return value.astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
-
-
-def _read(field: Field, value: Any, taking: Taking) -> str:
-    """An answer as a person reads it."""
-    if value is None or value == "":
-        return ""
-    if field.choices:
-        edition = editions.editions()[taking.facts.case.edition]
-        labels = {choice.code: choice.label for choice in edition.choices(field.choices)}
-        codes = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(labels.get(code, str(code)) for code in codes)
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case datetime() | date():
-            return words.when(value)
-        case list() | tuple():
-            return "\n\n".join(f"{number}. {one}" for number, one in enumerate(value, 1))
-        case _:
-            return str(value)
-
-
 def _write(taking: Taking, use: LetterUse, said: Mapping[str, str]) -> None:
-    edition = editions.editions()[taking.facts.case.edition]
-    template = edition.letters[use.letter]
-    for recipient in _recipients(taking, use.to):
-        full = {**said, "recipient": recipient.name}
+    known = taking.facts
+    template = editions.editions()[known.case.edition].letters[use.letter]
+    to = them(taking) if use.to == "them" else use.to
+    chosen = taking.data.get(taking.step.tells) if taking.step.tells else None
+    if taking.step.tells and to not in (chosen or ()):
+        return
+    for recipient in recipients.of(taking, to or ""):
+        full = {**said, **recipients.words_for(known, recipient)}
+        if known.kind.name in MERGES:
+            full |= MERGES[known.kind.name](known, recipient)
         letters.write(
             case_id=taking.case_id,
             template=use.letter,
             recipient=recipient,
-            subject=fill(template.subject, full),
+            subject=line(template.subject, full),
             text=fill(template.text, full),
             written_at=taking.intent.recorded,
-            historic=taking.facts.case.is_historic or moments.is_replayed(),
+            historic=known.case.is_historic or moments.is_replayed(),
         )
-
-
-def _recipients(taking: Taking, to: str) -> list[letters.Recipient]:
-    if to == "body":
-        ours = taking.intent.party_id
-        told = [p for p in taking.facts.parties if p.sees and (ours is None or p.id == ours)]
-        return [_of_body(taking, party) for party in told]
-    return [_of_person(who) for who in taking.facts.participants if who.left_on is None]
-
-
-def _of_body(taking: Taking, party: Party) -> letters.Recipient:
-    return letters.Recipient(
-        side="body",
-        name=taking.facts.names[party.body_id],
-        address=letters.contacts_of(party.body_id),
-        party_id=party.id,
-        participant_id=None,
-    )
-
-
-def _of_person(who: Participant) -> letters.Recipient:
-    return letters.Recipient(
-        side="complainant",
-        name=who.name or "Complainant",
-        address=who.email if who.contact_by == "email" else None,
-        party_id=None,
-        participant_id=who.id,
-    )

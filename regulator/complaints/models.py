@@ -37,7 +37,10 @@ class Complaint(Base):
 
 
 class Allegation(Base):
-    """One thing complained of, with its finding when there is one; a court’s ruling may supersede it."""
+    """One thing complained of, with its finding when there is one; a court’s ruling may supersede it.
+
+    referred_to: the forum that looks at it instead, if it was referred
+    """
 
     __tablename__ = "allegation"
     __table_args__ = (sa.UniqueConstraint("case_id", "number"),)
@@ -50,6 +53,7 @@ class Allegation(Base):
     standard: Mapped[str | None]
     reasons: Mapped[str | None] = personal()
     told_on: Mapped[date | None]
+    referred_to: Mapped[str | None]
     superseded_on: Mapped[date | None]
     superseded_by: Mapped[str | None] = personal()
 

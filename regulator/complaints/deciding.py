@@ -1,0 +1,106 @@
+"""Findings, the provisional view and what is said of it, and the decision."""
+
+from __future__ import annotations
+
+from regulator.casework.registry import effect
+from regulator.casework.taking import Taking
+from regulator.complaints.accounts import issue, subjects
+from regulator.complaints.facts import of
+from regulator.complaints.models import Allegation, ViewComment, ViewParagraph
+from regulator.complaints.needs import ours, standing_comments, standing_view
+from regulator.db import db
+from regulator.errors import Invalid
+
+
+@effect
+def share_provisional_view(taking: Taking) -> None:
+    """Keep a finding for each allegation, and issue the view to each side in a version of its own."""
+    allegations = {one.number: one for one in of(taking.facts).allegations}
+    for row in taking.data.get("findings") or ():
+        _find(allegations, row)
+    number = 1 + sum(event.step == "share_provisional_view" for event in taking.facts.events)
+    versions = [_share(taking, "complainant", taking.data["view_to_complainant"], None, number)]
+    to_body = taking.data["view_to_body"]
+    versions += [_share(taking, "body", to_body, party.id, number) for party in subjects(taking.facts)]
+    taking.intent.data["versions"] = versions
+
+
+def _find(allegations: dict[int, Allegation], row: dict[str, str]) -> None:
+    allegation = allegations.get(int(row["allegation"]))
+    if allegation is None:
+        raise Invalid("There is no such allegation.", "findings")
+    allegation.finding, allegation.standard = row.get("finding"), row.get("standard")
+    allegation.reasons = row.get("reasons")
+
+
+def _share(taking: Taking, audience: str, paragraphs: list[str], party_id: int | None, number: int) -> int:
+    version = issue(
+        taking, "provisional_view", audience, "\n\n".join(paragraphs), party_id=party_id, number=number
+    )
+    for place, words in enumerate(paragraphs, 1):
+        db.session.add(
+            ViewParagraph(case_id=taking.case_id, version_id=version.id, number=place, words=words)
+        )
+    return version.id
+
+
+@effect
+def comment_on_view(taking: Taking) -> None:
+    """Keep what somebody says of the paragraphs they were shown, or that they have nothing to say."""
+    rows = [row for row in taking.data.get("comments") or () if row.get("words")]
+    if not rows and not taking.data.get("no_comments"):
+        raise Invalid("Comment on at least one paragraph, or say that you have no comments.", "comments")
+    party = taking.facts.party_of(taking.by) if taking.by.body_id else None
+    shown = {one.id for one in standing_view(taking.facts)}
+    for row in rows:
+        if int(row["paragraph"]) not in shown:
+            raise Invalid("That paragraph is not in the view you were shown.", "comments")
+        db.session.add(
+            ViewComment(
+                case_id=taking.case_id,
+                paragraph_id=int(row["paragraph"]),
+                party_id=party.id if party else None,
+                side="body" if party else "complainant",
+                words=row["words"],
+                made_at=taking.intent.occurred,
+            )
+        )
+    if party:
+        taking.concerns(party)
+
+
+@effect
+def dispose_comment(taking: Taking) -> None:
+    """Accept each comment or not, with a reason its author will read."""
+    waiting = {one.id: one for one in standing_comments(taking.facts) if one.accepted is None}
+    rows = [row for row in taking.data["disposition"] if row.get("disposition")]
+    sides = {waiting[int(row["comment"])].side for row in rows if int(row["comment"]) in waiting}
+    if len(sides) != 1 or any(int(row["comment"]) not in waiting for row in rows):
+        raise Invalid("Answer comments that still wait, of one side at a time.", "disposition")
+    for row in rows:
+        comment = waiting[int(row["comment"])]
+        if not row.get("reason"):
+            raise Invalid("Give the reason, which the author of the comment will read.", "disposition")
+        comment.accepted, comment.reason = row["disposition"] == "accepted", row["reason"]
+    taking.them = sides.pop()
+
+
+@effect
+def tell_part_outcome(taking: Taking) -> None:
+    """Keep the finding on the allegations that are ready before the rest."""
+    chosen = {int(number) for number in taking.data["allegations_chosen"]}
+    for allegation in of(taking.facts).allegations:
+        if allegation.number in chosen:
+            allegation.finding, allegation.standard = taking.data["finding"], taking.data["standard"]
+            allegation.told_on = taking.on
+
+
+@effect
+def approve_decision(taking: Taking) -> None:
+    """Freeze the findings as approved, and settle every allegation."""
+    found = ours(taking.facts)
+    text = "\n\n".join(
+        f"{one.number}. {one.words}\n{one.finding} ({one.standard})\n{one.reasons or ''}" for one in found
+    )
+    number = 1 + sum(event.step == "approve_decision" for event in taking.facts.events)
+    issue(taking, "decision", "internal", text, number=number)

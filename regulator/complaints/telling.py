@@ -1,0 +1,63 @@
+"""The words a complaint gives to its letters."""
+
+from __future__ import annotations
+
+from regulator.casework.answers import numbered
+from regulator.casework.facts import Facts
+from regulator.casework.models import IssuedVersion
+from regulator.casework.registry import merges
+from regulator.complaints.facts import of
+from regulator.complaints.needs import edition_of, ours, standing_view
+from regulator.db import db
+from regulator.letters.commands import Recipient
+
+
+@merges("complaint")
+def words(known: Facts, recipient: Recipient) -> dict[str, str]:
+    """The allegations, findings, items and view, as this reader may read them."""
+    rows = of(known)
+    return {
+        "allegations": numbered(one.words for one in ours(known)),
+        "findings": _findings(known),
+        "items": _items(known, recipient),
+        "view": _view(known, recipient),
+        "allegations_chosen": _chosen(known),
+        "request": str(len(rows.requests)),
+    }
+
+
+def _findings(known: Facts) -> str:
+    edition = edition_of(known)
+    labels = {choice.code: choice.told for choice in edition.choices("findings")}
+    lines = []
+    for one in ours(known):
+        if not one.finding:
+            return ""
+        standard = edition.standards.get(one.standard or "")
+        under = f" Standard: {standard.title}, {standard.clause}." if standard else ""
+        reasons = f" {one.reasons}" if one.reasons else ""
+        lines.append(f"{one.words}\nOur finding: {labels[one.finding]}.{under}{reasons}")
+    return numbered(lines)
+
+
+def _items(known: Facts, recipient: Recipient) -> str:
+    mine = [one for one in of(known).requests if one.party_id == recipient.party_id]
+    if not mine:
+        return ""
+    newest = mine[-1]
+    return numbered(item.question for item in of(known).items if item.request_id == newest.id)
+
+
+def _view(known: Facts, recipient: Recipient) -> str:
+    paragraphs = []
+    for paragraph in standing_view(known):
+        version = db.session.get(IssuedVersion, paragraph.version_id)
+        if version and version.audience == recipient.side and version.party_id in (None, recipient.party_id):
+            paragraphs.append(paragraph.words)
+    return numbered(paragraphs)
+
+
+def _chosen(known: Facts) -> str:
+    answers = known.answers or {}
+    chosen = {int(number) for number in answers.get("allegations_chosen") or ()}
+    return "\n\n".join(f"{one.number}. {one.words}" for one in of(known).allegations if one.number in chosen)
