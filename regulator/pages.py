@@ -16,7 +16,7 @@ from flask import Flask, Response, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from config import Config
-from regulator import forms, moments, troubles, words
+from regulator import moments, troubles, words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -59,7 +59,7 @@ class SignedIn:
 
 
 def init(app: Flask) -> None:
-    """Gives `app` its templates, filters, headers, forms and error pages; its settings must be there already."""
+    """Gives `app` its templates, filters, headers and error pages; its settings must be there already."""
     config: Config = app.extensions["regulator"]
     app.jinja_loader = ChoiceLoader(
         [
@@ -71,7 +71,6 @@ def init(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(service_name=config.regulator_name, static_url=static_url, new_key=new_key)
     app.after_request(with_strict_transport if config.is_production else with_headers)
-    forms.init(app)
     troubles.init(app)
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from jinja2 import Environment, meta, nodes
 
 from config import Config
-from regulator import log, pages
+from regulator import forms, log, pages
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -44,6 +44,7 @@ def environment() -> Environment:
     app.extensions["regulator"] = Config.development()
     log.init(app)
     pages.init(app)
+    forms.init(app)
     return app.jinja_env
 
 

@@ -7,7 +7,7 @@ import html5lib
 from flask import Flask, render_template_string
 
 from config import Config
-from regulator import log, pages
+from regulator import forms, log, pages
 from regulator.errors import Conflict, Invalid, Missing, NotNow, Refused, TooMany
 from regulator.forms import Choice, PageForm, field
 
@@ -79,6 +79,7 @@ def made(environment="development", csrf=False):
     app.extensions["regulator"] = Config.development(**settings)
     log.init(app)
     pages.init(app)
+    forms.init(app)
     app.add_url_rule("/story", view_func=story, methods=["GET", "POST"])
     app.add_url_rule("/raise/<name>", "raise", lambda name: raised(RAISED[name]))
     return app
