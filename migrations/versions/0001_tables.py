@@ -349,13 +349,14 @@ def upgrade() -> None:
     sa.Column('derivation', sa.String(), nullable=False),
     sa.Column('for_body', sa.Boolean(), nullable=False),
     sa.Column('for_complainant', sa.Boolean(), nullable=False),
-    sa.Column('system_step', sa.String(), nullable=True),
+    sa.Column('next_look', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_clock_case_id_case_file')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_clock_party_id_party')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clock'))
     )
     op.create_index('ix_clock_case_id', 'clock', ['case_id'], unique=False)
     op.create_index('ix_clock_due', 'clock', ['is_open', 'last_day', 'case_id'], unique=False)
+    op.create_index('ix_clock_next_look', 'clock', ['next_look'], unique=False)
     op.create_table('document',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('case_id', sa.BigInteger(), nullable=False),
@@ -537,6 +538,7 @@ def downgrade() -> None:
     op.drop_table('entry')
     op.drop_index(op.f('ix_document_case_id'), table_name='document')
     op.drop_table('document')
+    op.drop_index('ix_clock_next_look', table_name='clock')
     op.drop_index('ix_clock_due', table_name='clock')
     op.drop_index('ix_clock_case_id', table_name='clock')
     op.drop_table('clock')

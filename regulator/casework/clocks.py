@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
+from config import Config
 from regulator import moments
 from regulator.casework.facts import Facts
 from regulator.casework.models import ClockRow
 from regulator.db import db
-from regulator.regime.duties import next_actions
+from regulator.deadlines.london import day_after, opening
+from regulator.regime.duties import next_actions, system_turns
 from regulator.regime.running import Running
 
 NEVER = date(9999, 12, 31)
 _TABLE: sa.Table = ClockRow.__table__  # type: ignore[assignment]
 
 
-def keep(known: Facts) -> None:
-    """Keep what the clocks of a case say now, and the dates that sort the desks."""
+def keep(known: Facts, not_before: datetime | None = None) -> None:
+    """Keep what the clocks of a case say now, and the dates that sort the desks.
+
+    not_before: the system does not look at the case again until then, for what it tried was refused
+    """
     db.session.execute(sa.delete(_TABLE).where(_TABLE.c.case_id == known.case.id))
     if known.running:
-        db.session.execute(sa.insert(_TABLE), [_row(known, clock) for clock in known.running])
+        rows = [_row(known, clock) for clock in known.running]
+        for row in rows:
+            if row["next_look"] and not_before:
+                row["next_look"] = max(row["next_look"], not_before)
+        db.session.execute(sa.insert(_TABLE), rows)
     open_ = [clock for clock in known.running if clock.is_open]
     ours = [clock for clock in open_ if clock.owed_by == "regulator"]
     known.case.due_on = min((clock.last_day for clock in ours), default=NEVER)
@@ -62,5 +72,26 @@ def _row(known: Facts, clock: Running) -> dict[str, Any]:
         "derivation": clock.result.derivation.to_json(),
         "for_body": "body" in sides and any(party.sees for party in known.parties),
         "for_complainant": "complainant" in sides,
-        "system_step": clock.clock.on_last_day or clock.clock.passes,
+        "next_look": next_look(known, clock),
     }
+
+
+def next_look(known: Facts, clock: Running) -> datetime | None:
+    """When time alone next changes something: a step of the system’s falls due, the clock expires, a pause ends."""
+    turns = [
+        moment
+        for step, moment in system_turns(known.kind, clock, grace_days())
+        if known.stage in known.kind.steps[step].from_
+    ]
+    if clock.is_open and clock.clock.passes:
+        turns.append(clock.late_from)
+    if clock.is_open and clock.paused_since:
+        ends = [pause.must_end for pause in known.intervals if pause.end is None]
+        turns += [opening(day_after(end)) for end in ends]
+    return min(turns, default=None)
+
+
+def grace_days() -> int:
+    """How many days the system waits before what follows from a clock that ran out."""
+    config: Config = current_app.extensions["regulator"]
+    return config.grace_days

@@ -113,13 +113,15 @@ class AccessCode(Base):
 class ClockRow(Base):
     """What the events and the edition say of one clock, kept for pages and lists; the derivation is beside the date.
 
-    ended: met, ended, left, case_ended or expired; none while it runs
+    ended:     met, ended, left, case_ended or expired; none while it runs
+    next_look: when the system must look at the case again, because time alone then changes something
     """
 
     __tablename__ = "clock"
     __table_args__ = (
         sa.Index("ix_clock_case_id", "case_id"),
         sa.Index("ix_clock_due", "is_open", "last_day", "case_id"),
+        sa.Index("ix_clock_next_look", "next_look"),
     )
 
     id: Mapped[int] = key()
@@ -143,7 +145,7 @@ class ClockRow(Base):
     derivation: Mapped[str]
     for_body: Mapped[bool]
     for_complainant: Mapped[bool]
-    system_step: Mapped[str | None]
+    next_look: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
 class CaseLink(Base):

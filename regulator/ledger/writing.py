@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 
 from regulator import moments
-from regulator.actors import Actor
+from regulator.actors import SYSTEM, Actor
 from regulator.db import db, engine_role
 from regulator.errors import Conflict, UnrecordedWrite
 from regulator.ledger.models import Chain, Entry, EntryWords
@@ -154,6 +154,27 @@ def change(
             if isinstance(error.orig, (LockNotAvailable, DeadlockDetected)):
                 raise Conflict(BUSY) from error
             raise
+        finally:
+            db.session.info.pop("intent", None)
+
+
+@contextmanager
+def caching(case_id: int) -> Iterator[None]:
+    """Write caches of one case again, and nothing else: there is no entry, so a recorded fact is an error.
+
+    Raises: UnrecordedWrite when anything but a cache was changed
+    """
+    now = moments.recorded()
+    intent = Intent("cache", SYSTEM, "system", [f"case:{case_id}"], now, False, now)
+    with engine_role([case_id]):
+        db.session.info["intent"] = intent
+        try:
+            _lock(intent, f"case:{case_id}")
+            yield
+            db.session.flush()
+            if intent.facts:
+                raise UnrecordedWrite(f"{', '.join(intent.facts)} changed while only caches may")
+            db.session.commit()
         finally:
             db.session.info.pop("intent", None)
 

@@ -1,0 +1,68 @@
+"""What the system does when its time comes: steps of its own, and caches that time alone makes stale."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from regulator import moments
+from regulator.actors import SYSTEM
+from regulator.casework import clocks, facts
+from regulator.casework.models import ClockRow
+from regulator.casework.steps import take
+from regulator.db import ask_as, db, engine_role
+from regulator.errors import Conflict, NotNow, Refused
+from regulator.ledger.writing import caching
+from regulator.regime.duties import due_for_system
+
+AGAIN = timedelta(days=1)
+_WAITING = (
+    sa.select(ClockRow.case_id)
+    .where(ClockRow.next_look <= sa.bindparam("now"))
+    .group_by(ClockRow.case_id)
+    .order_by(sa.func.min(ClockRow.next_look), ClockRow.case_id)
+    .limit(sa.bindparam("most"))
+)
+_log = logging.getLogger("regulator.system")
+
+
+def take_due_steps(most: int = 200) -> int:
+    """Take every step that is the system’s now, case by case; returns how many were taken.
+
+    Safe to repeat and to run twice at once: a step that was taken is no longer due.
+    """
+    ask_as(SYSTEM)
+    waiting = list(db.session.scalars(_WAITING, {"now": moments.now(), "most": most}))
+    return sum(look_at(case_id) for case_id in waiting)
+
+
+def look_at(case_id: int) -> int:
+    """Do what time asks of one case; returns how many steps were taken."""
+    taken = 0
+    while (step := _due(case_id)) is not None:
+        try:
+            take(step, case_id, by=SYSTEM)
+        except (NotNow, Refused, Conflict) as reason:
+            _log.info("system step put off", extra={"step": step, "reason": reason.sentence})
+            recount(case_id, not_before=moments.now() + AGAIN)
+            return taken
+        taken += 1
+    recount(case_id)
+    return taken
+
+
+def recount(case_id: int, not_before: datetime | None = None) -> None:
+    """Count the clocks of a case again and keep what they say now: nothing is recorded, for nothing happened."""
+    with caching(case_id):
+        clocks.keep(facts.load(case_id), not_before)
+
+
+def _due(case_id: int) -> str | None:
+    with engine_role([case_id]):
+        known = facts.load(case_id)
+        due = due_for_system(
+            known.kind, known.running, moments.now(), clocks.grace_days(), stage=known.stage
+        )
+        return due[0][0] if due else None
