@@ -21,7 +21,7 @@ from regulator.casework.taking import Taking
 from regulator.db import db, engine_role
 from regulator.documents.commands import attach
 from regulator.documents.store import Stored
-from regulator.errors import Conflict, Missing
+from regulator.errors import Conflict, Invalid, Missing
 from regulator.ledger.models import Answered
 from regulator.ledger.recording import canonical
 from regulator.ledger.writing import next_seq
@@ -77,6 +77,7 @@ def take(
             known = facts.load(case_id)
             row = _row(known.kind, step)
             known.answers = dict(data or {})
+            complete(row, known.answers)
             judge(row, known, by, occurred=intent.occurred, is_day=is_day, as_at=moments.now())
             if token is not None and row.moves and token != stage_token(known):
                 raise Conflict("Somebody moved this case on while you were working on it.")
@@ -108,6 +109,7 @@ def open_case(
     """
     rules = editions.kind_of(edition, kind)
     row = _row(rules, step)
+    complete(row, data)
     streams = [f"case:{number}" for number in _joined(data)]
     try:
         with ledger.change(step, by=by, streams=streams, occurred=occurred, is_day=is_day) as intent:
@@ -142,6 +144,22 @@ def offers(case_id: int, *, by: Actor, everywhere: bool = False) -> tuple[Facts,
 def stage_token(known: Facts) -> str:
     """The version of the stage: it changes with each move, and with nothing else."""
     return f"stage:{known.case.stage_moves}"
+
+
+NOT_ASKED = frozenset({"party", "request", "representative", "files"})
+"""Kinds of field that a page leaves out where there is only one answer; their effects see to them."""
+
+
+def complete(step: Step, data: Mapping[str, Any]) -> None:
+    """Refuse a step one of whose questions has no answer.
+
+    Raises: Invalid naming the question, with its own sentence
+    """
+    for field in step.fields:
+        value = data.get(field.name)
+        missing = value in (None, "", []) or (field.kind == "confirm" and value is not True)
+        if field.required and missing and field.kind not in NOT_ASKED:
+            raise Invalid(field.message or f"Answer “{field.label}”", field.name)
 
 
 def _row(kind: Kind, step: str) -> Step:
