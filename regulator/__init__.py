@@ -22,7 +22,7 @@ def create_app(config: Config) -> Flask:
     from flask import Flask  # noqa: PLC0415
     from sqlalchemy import make_url  # noqa: PLC0415
 
-    from regulator import access, forms, log, pages, rooms  # noqa: PLC0415
+    from regulator import access, forms, health, log, pages, rooms  # noqa: PLC0415
     from regulator.db import db  # noqa: PLC0415
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
@@ -37,13 +37,17 @@ def create_app(config: Config) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={
             "connect_args": {"options": f"-csearch_path=public,jobs -clock_timeout={LOCK_TIMEOUT}"},
             "pool_size": 8,
+            "hide_parameters": True,
         },
     )
     db.init_app(app)
     log.init(app)
+    with app.app_context():
+        log.count_queries(db.engine)
     pages.init(app)
     forms.init(app)
     rooms.init(app)
+    health.init(app)
     access.init(app)
     access.require_marks(app)
     return app

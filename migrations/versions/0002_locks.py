@@ -288,6 +288,7 @@ def upgrade() -> None:
     engine("entry_words", of_visible_entry("entry_words"), "select, insert")
     engine("answered", "true", "select, insert, update")
     op.execute("grant usage on all sequences in schema public to regulator_engine")
+    op.execute("grant select on alembic_version to regulator_public")
     for function in FUNCTIONS:
         op.execute(function)
     for table, verbs in APPEND_ONLY.items():
