@@ -26,7 +26,7 @@ def _template() -> str:
         *sorted((ROOT / "migrations" / "versions").glob("*.py")),
         *sorted((ROOT / "regulator" / "reference").glob("*.csv")),
         ROOT / "regulator" / "dbroles.py",
-        ROOT / "regulator" / "ledger" / "writing.py",
+        *sorted((ROOT / "regulator" / "ledger").glob("*.py")),
     ]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()
     return f"template_{digest[:12]}"

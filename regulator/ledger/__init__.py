@@ -3,6 +3,7 @@
 Never called audit, which is something the regulator does.
 """
 
-from regulator.ledger.writing import Intent, change
+from regulator.ledger.intent import Intent
+from regulator.ledger.writing import change
 
 __all__ = ["Intent", "change"]

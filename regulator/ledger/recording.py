@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstanceState, Mapper, ORMExecuteState, Session
 from regulator.errors import UnrecordedWrite
 
 if TYPE_CHECKING:
-    from regulator.ledger.writing import Intent
+    from regulator.ledger.intent import Intent
 
 UNRECORDED = {
     "chain": "the ledger’s own heads",
