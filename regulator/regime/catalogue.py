@@ -97,6 +97,8 @@ def _choices(rows: Reader) -> tuple[Choice, ...]:
 
 
 def _choice(code: str, row: Reader) -> Choice:
+    if row.is_empty():
+        row.say(f"the answer “{code}” has no label.")
     if not row.is_table():
         return Choice(code, row.text())
     said = row.table("label", "hint words", f"the answer “{code}”")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -110,7 +111,15 @@ def _edition(files: _Files, registry: Registry | None) -> Edition:
 
 def _first(files: _Files) -> Table | None:
     reader = files.read.get(FIRST)
-    return reader.table("name title in_force_from in_service", "", FIRST) if reader else None
+    if reader is None:
+        return None
+    said = reader.table("name title in_force_from in_service", "", FIRST)
+    day = said.text("in_force_from")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        files.problems.say(day.where, f"“{day}” is not a day: write it like 2026-11-23.")
+    return said
 
 
 def _awaiting(each: Kind, registry: Registry | None, problems: Problems) -> Kind:

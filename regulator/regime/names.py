@@ -148,6 +148,8 @@ def _told(look: _Look, step: Step, owner: str) -> None:
             step.where, f"{owner}: whoever is told as “them” is told once; take the other sentences out."
         )
     for audience, sentence in step.says.items():
+        if not sentence:
+            look.say(where_of(audience, step.where), f"{owner}: its sentence for {audience} is empty.")
         look.words(sentence, owner, step.where, _sayable(look, step, audience))
 
 

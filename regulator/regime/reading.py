@@ -137,7 +137,14 @@ class Reader:
         for key in required:
             if key not in rows:
                 self.say(f"{what}: “{key}” is missing.")
+        for name, row in rows.items():
+            if name in known and row.is_empty():
+                row.say(f"{what}: “{name}” is empty.")
         return Table(rows, self)
+
+    def is_empty(self) -> bool:
+        """Whether nothing is written here."""
+        return not self.node.value
 
     def is_table(self) -> bool:
         """Whether it is a table rather than a text or a list."""

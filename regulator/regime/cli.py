@@ -1,0 +1,63 @@
+"""`regulator edition`: check an edition against what must always hold, and draw its workflows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from regulator.deadlines.plain_command import PlainCommand
+from regulator.errors import Missing
+from regulator.regime.drawing_cli import draw_command
+from regulator.regime.loader import EditionError, load
+from regulator.regime.model import Kind
+from regulator.regime.proofs import PROOFS
+from regulator.regime.registry import Registry
+
+NINE = len(PROOFS) + 1
+
+
+class NotProved(click.ClickException):
+    """An edition that cannot be used: each thing wrong on a line of its own, exit 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Print what is wrong, and nothing else."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+@click.group("edition")
+def edition_group() -> None:
+    """Check the rules as they are written, and draw them."""
+
+
+@edition_group.command("check", cls=PlainCommand)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.pass_context
+def check_command(ctx: click.Context, path: Path) -> None:
+    """Prove the edition in the folder PATH, or say file by file and line by line why it cannot be used."""
+    registry = ctx.find_object(Registry)
+    try:
+        edition = load(path, registry)
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}.") from None
+    except Missing as error:
+        raise ValueError(error.sentence) from None
+    except EditionError as error:
+        raise NotProved(error.sentence) from None
+    for kind in edition.kinds.values():
+        click.echo(f"{edition.name}: {_proved(kind)}")
+    if registry is None:
+        click.echo("Needs, effects and forms were looked up in the edition alone, not in the application.")
+
+
+def _proved(kind: Kind) -> str:
+    size = f"{len(kind.stages)} stages, {len(kind.steps)} steps, {len(kind.clocks)} clocks"
+    awaits = f"; awaits {', '.join(kind.awaits)}" if kind.awaits else ""
+    service = "in service" if kind.in_service else f"not in service{awaits}"
+    return f"{kind.name} proved ({NINE} of {NINE}): {size}; {service}"
+
+
+edition_group.add_command(draw_command)
