@@ -1,0 +1,48 @@
+"""What may be asked of complaints. Every SELECT of this room is here; `by` is always an argument."""
+
+from regulator.complaints.queries.account import (
+    ItemRow,
+    RequestRow,
+    SentRow,
+    items_of,
+    requests_of,
+    sent_by_body,
+)
+from regulator.complaints.queries.desk import DeskPage, DeskRow, desk
+from regulator.complaints.queries.particulars import (
+    AllegationRow,
+    ParticularsRow,
+    RemitRow,
+    allegations_of,
+    of_claim,
+    particulars_of,
+    remit_of,
+    same_person,
+    who_complains,
+)
+from regulator.complaints.queries.view import CommentRow, ParagraphRow, comments_of, shared_view
+
+__all__ = [
+    "AllegationRow",
+    "CommentRow",
+    "DeskPage",
+    "DeskRow",
+    "ItemRow",
+    "ParagraphRow",
+    "ParticularsRow",
+    "RemitRow",
+    "RequestRow",
+    "SentRow",
+    "allegations_of",
+    "comments_of",
+    "desk",
+    "items_of",
+    "of_claim",
+    "particulars_of",
+    "remit_of",
+    "requests_of",
+    "same_person",
+    "sent_by_body",
+    "shared_view",
+    "who_complains",
+]
