@@ -73,9 +73,9 @@ class Event:
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
-    """The case as it is now told: entries corrected, mistaken stage moves and their reversals left out.
+    """The case as it is now told: entries corrected, mistaken stage moves left out; a reversal moves nothing any more.
 
-    In recorded order; telling it twice changes nothing.
+    In recorded order; telling it twice changes nothing. A reversal is about the move it took back (`reversed`).
     """
     recorded = list(events)
     corrections: dict[int, list[Event]] = defaultdict(list)
@@ -85,17 +85,17 @@ def effective(events: Iterable[Event]) -> list[Event]:
                 corrections[int(entry)].append(event)
     kept: list[Event] = []
     for event in recorded:
-        if event.step == REVERSE:
-            _take_back(kept)
-        else:
-            kept.append(_corrected(event, corrections) if corrections else event)
+        told = _corrected(event, corrections) if corrections else event
+        kept.append(_take_back(kept, told) if event.step == REVERSE and event.moves else told)
     return kept
 
 
-def _take_back(kept: list[Event]) -> None:
+def _take_back(kept: list[Event], reversal: Event) -> Event:
     move = next((event for event in reversed(kept) if event.moves and event.from_stage), None)
-    if move is not None:
-        kept.remove(move)
+    if move is None:
+        return reversal
+    kept.remove(move)
+    return replace(reversal, from_stage=reversal.to_stage, keys={**reversal.keys, "reversed": move.seq})
 
 
 def _corrected(event: Event, corrections: Mapping[int, list[Event]]) -> Event:

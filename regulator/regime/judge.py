@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from regulator.actors import Actor, Side
 from regulator.deadlines.london import london_day, spoken, spoken_moment
 from regulator.errors import NotNow, Refused
-from regulator.regime.events import Event, effective
+from regulator.regime.events import Event, effective, visited
 from regulator.regime.model import Kind, Step
 from regulator.regime.telling import done_by_you, to_do, who_may
 
@@ -162,7 +162,9 @@ def _sees(step: Step, facts: Facts, by: Actor) -> bool:
 
 def _sees_as(role: str, facts: Facts, by: Actor) -> bool:
     audience = "oversight" if role == "oversight_contact" else AUDIENCE.get(by.side, "nobody")
-    return facts.kind.stages[facts.stage].seen_by(audience)
+    if not facts.kind.stages[facts.stage].seen_by(audience):
+        return False
+    return audience not in facts.kind.shown_from or facts.kind.shows(audience, visited(facts.events))
 
 
 def untimely(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from regulator.regime.events import Event, Key
+from regulator.regime.events import REVERSE, Event, Key
 from regulator.regime.model import Clock, Kind
 from regulator.regime.running import Ending, How, ref
 
@@ -44,6 +44,10 @@ class Life:
     def is_same(self, other: Life) -> bool:
         """Whether both are the same clock of the same owner for the same thing."""
         return self.clock is other.clock and (self.owed_by, self.keys) == (other.owed_by, other.keys)
+
+    def can_end_by(self, steps: set[str]) -> bool:
+        """Whether one of `steps` would meet it or end it."""
+        return not steps.isdisjoint((*self.clock.met_by, *self.clock.restarts, *self.clock.ends_on))
 
     def concerns(self, event: Event) -> bool:
         """Whether `event` is about it: nothing both of them name (party, request, item) differs."""
@@ -90,7 +94,9 @@ class Lives:
         for clock in self.named.get(event.step, ()):
             if event.step in clock.starts:
                 self._start(clock, event)
-        if event.moves and event.to_stage in self.ends:
+        if event.step == REVERSE:
+            self._strand(event)
+        if (event.moves or event.step == REVERSE) and event.to_stage in self.ends:
             self._end(How.case_ended, event, [life for life in self.open if not life.clock.outlives_end])
         if "successor" in event.keys:
             self._succeed(event)
@@ -119,6 +125,13 @@ class Lives:
         if step is not None and step.leaves:
             left = [life for life in self.open if life.clock.name in step.leaves and life.concerns(event)]
             self._end(How.left, event, left)
+
+    def _strand(self, reversal: Event) -> None:
+        """A move taken back leaves what was begun since only where the case can meet it again."""
+        since = max((int(seq) for seq in reversal.about("reversed")), default=reversal.seq)
+        begun = [life for life in self.open if life.started.seq > since]
+        here = {step.name for step in self.kind.steps.values() if reversal.to_stage in step.from_}
+        self._end(How.left, reversal, [life for life in begun if not life.can_end_by(here)])
 
     def _start(self, clock: Clock, event: Event) -> None:
         """Start it for each owner and each thing it is counted by; the same one still running is begun again."""

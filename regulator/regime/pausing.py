@@ -10,7 +10,7 @@ from regulator.deadlines.changes import Pause
 from regulator.deadlines.london import day_after, london_day
 from regulator.deadlines.rule import Length, Unit
 from regulator.deadlines.tally import corresponding
-from regulator.regime.events import Event, as_they_occurred, effective
+from regulator.regime.events import REVERSE, Event, as_they_occurred, effective
 from regulator.regime.model import Kind, PauseRule
 
 
@@ -65,7 +65,7 @@ def paused(kind: Kind, events: Iterable[Event], today: date) -> list[Interval]:
                 _end(open_, over, event, rule.name)
             if event.step in rule.opened_by:
                 open_.append(_opened(rule, event))
-        if event.moves and event.to_stage in ends:
+        if (event.moves or event.step == REVERSE) and event.to_stage in ends:
             _end(open_, over, event, None)
     over += [_lapsed(interval, today) for interval in open_]
     return sorted(over, key=lambda interval: (interval.start, interval.opened_by))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from regulator.deadlines.rule import Form
-from regulator.regime.clocks import How, derive
+from regulator.regime.clocks import How, derive, pauses
 from tests.rules.small_kind import KIND, Told, accepted, clock, england, length, on
 
 LATER = on("2027-01-04")
@@ -86,6 +86,32 @@ def test_reversing_a_decision_lets_the_clock_it_met_run_again():
     case = accepted()("reverse", "2026-03-05", to="screening")
 
     assert [c.name for c in clocks(case) if c.is_open] == ["screen"]
+
+
+def test_what_was_begun_at_a_stage_that_was_a_mistake_is_left_with_it():
+    """A request made after a mistaken acceptance is left when the acceptance is taken back; the rest stays."""
+    case = requested()("ask_more_time", "2026-03-06", party=3, data={"clock": "account"})
+    case("reverse", "2026-03-09", to="screening")("accept", "2026-03-10")
+
+    ends = {c.name: how(c) for c in clocks(case, "2026-03-10")}
+    assert ends == {
+        "acknowledge": How.met,
+        "screen": How.met,
+        "account": How.left,
+        "more_time": How.left,
+        "progress": None,
+    }
+
+
+def test_taking_back_a_reopening_ends_what_was_begun_in_it():
+    """A case that was never rightly reopened stands ended, and nothing of it runs or is paused."""
+    case = accepted()("close", "2026-03-06", to="closed")("reopen", "2026-03-09")
+    case("request", "2026-03-09", party=3, request=8)("hold", "2026-03-09")(
+        "reverse", "2026-03-10", to="closed"
+    )
+
+    assert [c.name for c in clocks(case, "2026-03-11") if c.is_open] == []
+    assert [p.end for p in pauses(KIND, case.events, on("2026-03-11"))] == [date(2026, 3, 10)]
 
 
 def test_a_clock_reads_overdue_only_after_the_end_of_its_last_london_day():

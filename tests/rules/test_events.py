@@ -68,10 +68,10 @@ def test_a_correction_can_itself_be_corrected():
 
 
 def test_a_reversal_takes_the_last_stage_move_back():
-    """After a reversal the case stands where it stood before, and neither move nor reversal is told."""
+    """After a reversal the case stands where it stood before; the move is not told, and the reversal moves nothing."""
     case = accepted()("note", "2026-03-05")("reverse", "2026-03-06", to="screening")
 
-    assert names(effective(case.events)) == ["submit", "acknowledge", "note"]
+    assert names(effective(case.events)) == ["submit", "acknowledge", "note", "reverse"]
     assert stage_after(case.events) == "screening"
     assert visited(case.events) == ["received", "screening"]
 
@@ -81,7 +81,8 @@ def test_a_second_reversal_takes_back_the_move_before():
     case = accepted()("reverse", "2026-03-05", to="screening")("reverse", "2026-03-06", to="received")
 
     assert stage_after(case.events) == "received"
-    assert names(effective(case.events)) == ["submit"]
+    assert names(effective(case.events)) == ["submit", "reverse", "reverse"]
+    assert [event.about("reversed") for event in effective(case.events)] == [(), (3,), (2,)]
 
 
 def test_the_opening_is_never_taken_back():
