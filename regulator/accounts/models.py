@@ -7,11 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from regulator.db import Base, key, personal
 
 MOMENT = sa.DateTime(timezone=True)
+
+
+def secret(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
+    """A column that proves somebody: never in the ledger, neither as a fact nor as words kept apart."""
+    return mapped_column(*args, info={"cache": True}, **kwargs)
 
 
 class Body(Base):
@@ -78,9 +83,13 @@ class Team(Base):
 
 
 class Person(Base):
-    """Someone of the regulator, of a body or of an oversight body. `body_id` is empty for the regulator’s own."""
+    """Someone of the regulator, of a body or of an oversight body. `body_id` is empty for the regulator’s own.
+
+    left_on: from that day the person is gone
+    """
 
     __tablename__ = "person"
+    __table_args__ = (sa.Index("ix_person_name", "name", "id"),)
 
     id: Mapped[int] = key()
     name: Mapped[str] = personal()
@@ -92,7 +101,10 @@ class Person(Base):
 
 
 class RoleHeld(Base):
-    """A role a person holds from one day to another; its name is one of the edition’s roles."""
+    """A role a person holds; its name is one of the edition’s roles.
+
+    ends_on: from that day it is held no longer, so that a role taken away is gone at once
+    """
 
     __tablename__ = "role_held"
     __table_args__ = (sa.Index("ix_role_held_person_id", "person_id"),)
@@ -107,16 +119,24 @@ class RoleHeld(Base):
 class Credential(Base):
     """What proves a person at sign-in. Read by the sign-in functions alone; no audience may select it.
 
-    totp_secret: encrypted; last_step: the last code’s time step, so that a code is good once
+    totp_secret: encrypted
     """
 
     __tablename__ = "credential"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
-    password_hash: Mapped[str | None] = personal()
-    totp_secret: Mapped[str | None] = personal()
+    password_hash: Mapped[str | None] = secret()
+    totp_secret: Mapped[str | None] = secret()
     totp_confirmed: Mapped[bool] = mapped_column(default=False)
-    last_step: Mapped[int | None] = mapped_column(sa.BigInteger)
+
+
+class UsedCode(Base):
+    """A time step whose one-time code a person has used, so that each code is good once; written at each sign-in."""
+
+    __tablename__ = "used_code"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    step: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
 
 
 class RecoveryCode(Base):
@@ -126,7 +146,7 @@ class RecoveryCode(Base):
 
     id: Mapped[int] = key()
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    code_hash: Mapped[str] = personal()
+    code_hash: Mapped[str] = secret()
     used_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
@@ -137,7 +157,7 @@ class OneUseLink(Base):
 
     id: Mapped[int] = key()
     purpose: Mapped[str]
-    secret_hash: Mapped[str] = mapped_column(unique=True)
+    secret_hash: Mapped[str] = secret(unique=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(MOMENT)
     expires_at: Mapped[datetime] = mapped_column(MOMENT)
@@ -145,7 +165,10 @@ class OneUseLink(Base):
 
 
 class WebSession(Base):
-    """A browser’s session: the cookie holds a secret, this row only its hash."""
+    """A browser’s session: the cookie holds a secret, this row only its hash.
+
+    person_id:    who gave the right password; signed_in_at: when the second factor followed
+    """
 
     __tablename__ = "web_session"
 
@@ -154,13 +177,35 @@ class WebSession(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
     made_at: Mapped[datetime] = mapped_column(MOMENT)
     seen_at: Mapped[datetime] = mapped_column(MOMENT)
+    signed_in_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
 class Throttle(Base):
-    """How often something was tried and failed since a moment: by account, by address, by reference."""
+    """How often something was tried since a moment: by account, by address, by reference; names are hashed."""
 
     __tablename__ = "throttle"
 
     name: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     since: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class HouseMail(Base):
+    """A message of no case: an invitation or a password reset, which no ledger may hold, for it carries a secret.
+
+    state: asked (a reset to look into), queued, attempting, sent, failed, unknown, on_page; words go when sent
+    """
+
+    __tablename__ = "house_mail"
+    __table_args__ = (sa.Index("ix_house_mail_state", "state", "id"),)
+
+    id: Mapped[int] = key()
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    words: Mapped[str]
+    state: Mapped[str]
+    message_id: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(MOMENT)
+    changed_at: Mapped[datetime] = mapped_column(MOMENT)
+    problem: Mapped[str | None]

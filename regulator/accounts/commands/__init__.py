@@ -1,0 +1,48 @@
+"""The only writers of people and bodies: each is one change, with one entry in the ledger."""
+
+from regulator.accounts.commands.bodies import change_overseer, merge_bodies, rename_body
+from regulator.accounts.commands.joining import (
+    Invited,
+    accept_invitation,
+    invite_again,
+    invite_person,
+)
+from regulator.accounts.commands.loading import Loaded, load_bodies
+from regulator.accounts.commands.people import (
+    end_sessions,
+    forget_second_factor,
+    give_role,
+    leave,
+    take_role,
+)
+from regulator.accounts.commands.proofs import (
+    change_password,
+    enrol_second_factor,
+    new_recovery_codes,
+    prove,
+    reset_password,
+    use_recovery_code,
+)
+
+__all__ = [
+    "Invited",
+    "Loaded",
+    "accept_invitation",
+    "change_overseer",
+    "change_password",
+    "end_sessions",
+    "enrol_second_factor",
+    "forget_second_factor",
+    "give_role",
+    "invite_again",
+    "invite_person",
+    "leave",
+    "load_bodies",
+    "merge_bodies",
+    "new_recovery_codes",
+    "prove",
+    "rename_body",
+    "reset_password",
+    "take_role",
+    "use_recovery_code",
+]

@@ -1,0 +1,147 @@
+"""The forms of sign-in, of people and of bodies. None of them knows the database: choices are given by the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from regulator.forms import Choice, PageForm, field
+
+NEW_PASSWORD = (
+    "Three words that you will remember are better than one that you will not. At least 12 characters."  # noqa: S105
+)
+ADDRESS_HINT = "Their own address at work. The invitation goes there."
+
+
+class SignInForm(PageForm):
+    """What somebody knows."""
+
+    email = field("email", "Email address", message="Enter your email address")
+    password = field("password", "Password", message="Enter your password")
+
+
+class CodeForm(PageForm):
+    """What somebody has."""
+
+    code = field(
+        "one-time-code", "Code", "Six figures, from your authenticator app.", message="Enter the code"
+    )
+
+
+class RecoveryForm(PageForm):
+    """What somebody wrote down."""
+
+    code = field(
+        "code",
+        "Recovery code",
+        "One of the ten you were given. Each works once.",
+        message="Enter a recovery code",
+    )
+
+
+class EnrolForm(PageForm):
+    """The first code, which proves that the app has the secret."""
+
+    code = field(
+        "one-time-code", "Code", "Six figures, from the app.", message="Enter the code that the app shows"
+    )
+
+
+class PresentPasswordForm(PageForm):
+    """Proof that it is still the same person."""
+
+    present = field("password", "Your present password", message="Enter your present password")
+
+
+class NewFactorForm(PresentPasswordForm, EnrolForm):
+    """Another app in place of the one before."""
+
+
+class ForgottenForm(PageForm):
+    """Where a new password can be asked for."""
+
+    email = field("email", "Email address", message="Enter your email address")
+
+
+class NewPasswordForm(PageForm):
+    """A new password."""
+
+    password = field("password", "New password", NEW_PASSWORD, message="Enter a new password")
+
+
+class ChangePasswordForm(PresentPasswordForm, NewPasswordForm):
+    """A new password in place of the present one."""
+
+
+class InvitationForm(PageForm):
+    """What somebody invited says."""
+
+    name = field(
+        "text", "Your name", "As other people in the service will see it.", message="Enter your name"
+    )
+    password = field("password", "Password", NEW_PASSWORD, message="Enter a password")
+
+
+class InviteForm(PageForm):
+    """Who is invited, and for what."""
+
+    name = field("text", "Name", message="Enter their name")
+    email = field("email", "Email address", ADDRESS_HINT, message="Enter their email address")
+    body = field("select", "Who they work for", required=False)
+    roles = field("checkboxes", "What they do", message="Choose at least one")
+
+    def offer(self, bodies: Iterable[Choice] | None, roles: Iterable[Choice]) -> InviteForm:
+        """Say what may be chosen; no bodies for who may invite to one alone."""
+        if bodies is None:
+            del self["body"]
+        else:
+            self["body"].choices = tuple(bodies)
+        self["roles"].choices = tuple(roles)
+        return self
+
+
+class RoleForm(PageForm):
+    """A role to be given."""
+
+    role = field("radios", "Role", message="Choose a role")
+
+    def offer(self, roles: Iterable[Choice]) -> RoleForm:
+        """Say which roles may be given."""
+        self["role"].choices = tuple(roles)
+        return self
+
+
+class ConfirmForm(PageForm):
+    """Nothing to answer: the page asks whether to go on."""
+
+
+class RenameForm(PageForm):
+    """What a body is called, and from when."""
+
+    name = field("text", "New name", message="Enter the new name")
+    on = field("date", "From", "The first day of the new name.", message="Enter the day from which it holds")
+
+
+class OverseerForm(PageForm):
+    """Who oversees a body, and from when."""
+
+    overseer = field("select", "Overseen by", "Choose nothing if nobody does.", required=False)
+    on = field("date", "From", "The first day of it.", message="Enter the day from which it holds")
+
+
+class MergeForm(PageForm):
+    """Which bodies give way, to which, and when."""
+
+    slugs = field("checkboxes", "Bodies that end", message="Choose at least one body")
+    into = field(
+        "text",
+        "Name of the body that takes their place",
+        "A new name, or the name of one that is there already.",
+        message="Enter the name of the body that takes their place",
+    )
+    on = field("date", "On", "Its first day.", message="Enter the day on which it takes their place")
+
+
+def given(form: PageForm, name: str) -> Any:
+    """One answer of a form that was sent and is whole."""
+    return form.answers[name]
