@@ -13,9 +13,10 @@ from regulator.regime.model import Edition, Kind
 
 CURRENT = "2026-draft"
 RULES = (
-    "regulator.casework.forms",
+    "regulator.casework.own_forms",
     "regulator.casework.needs",
     "regulator.casework.effects",
+    "regulator.complaints.choosing",
     "regulator.complaints.facts",
     "regulator.complaints.forms",
     "regulator.complaints.needs",

@@ -1,0 +1,156 @@
+"""What can be chosen where a step asks for somebody, a body, a clock or an entry; asked as the person who will choose.
+
+A room registers the kinds of its own with `source`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from regulator import words
+from regulator.accounts.queries import bodies, teams
+from regulator.actors import Actor
+from regulator.casework import editions, needs, queries
+from regulator.casework.facts import Facts
+from regulator.forms import Choice
+from regulator.regime.model import Edition, Field, Kind, Step
+from regulator.regime.running import Running
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question of a step: who is asked it, and of which case (none for a step that opens one)."""
+
+    field: Field
+    step: Step
+    by: Actor
+    known: Facts | None
+
+    @property
+    def edition(self) -> Edition:
+        """The rules the case keeps."""
+        return editions.editions()[self.known.case.edition] if self.known else editions.current()
+
+
+Source: TypeAlias = "Callable[[Asking], Sequence[Choice]]"
+SOURCES: dict[str, Source] = {}
+NOT_ASKED_OF_ONE = frozenset({"party", "request", "representative"})
+"""Kinds that are not asked where there is only one to choose."""
+
+
+def source(kind: str) -> Callable[[Source], Source]:
+    """Register what can be chosen for a kind of field: `(asking) -> choices`, in the order shown."""
+
+    def register(function: Source) -> Source:
+        SOURCES[kind] = function
+        return function
+
+    return register
+
+
+def coded(asking: Asking) -> list[Choice]:
+    """The coded answers of the edition that a field names."""
+    named = asking.edition.choices(asking.field.choices or "")
+    return [Choice(one.code, one.label, one.hint) for one in named]
+
+
+def _people(asking: Asking, body_id: int | None) -> list[Choice]:
+    found = queries.colleagues(body_id, by=asking.by)
+    return [Choice(str(one.id), one.name, one.held) for one in found]
+
+
+@source("person")
+@source("people")
+def people(asking: Asking) -> list[Choice]:
+    """Everyone who works on cases for the regulator, by name."""
+    return _people(asking, None)
+
+
+@source("colleague")
+def colleagues(asking: Asking) -> list[Choice]:
+    """Everyone of the person’s own body, by name."""
+    return _people(asking, asking.by.body_id)
+
+
+@source("team")
+def every_team(asking: Asking) -> list[Choice]:
+    """The teams of the regulator, by name."""
+    return [Choice(str(number), name) for number, name in teams(by=asking.by)]
+
+
+@source("body")
+def every_body(asking: Asking) -> list[Choice]:
+    """The bodies the regulator oversees, by today’s name."""
+    del asking
+    return [Choice(str(body.id), body.name) for body in bodies()]
+
+
+@source("party")
+def parties(asking: Asking) -> list[Choice]:
+    """The bodies the case is about."""
+    known = asking.known
+    found = [one for one in known.parties if one.capacity == "subject"] if known else []
+    return [Choice(str(one.id), known.names[one.body_id]) for one in found] if known else []
+
+
+@source("representative")
+def representatives(asking: Asking) -> list[Choice]:
+    """Those who act for the complainant."""
+    found = asking.known.participants if asking.known else ()
+    acting = (who for who in found if who.capacity == "representative" and who.left_on is None)
+    return [Choice(str(who.id), who.name or "A representative") for who in acting]
+
+
+@source("clock")
+def clocks(asking: Asking) -> list[Choice]:
+    """The clocks that may be given more time, or for which it was asked."""
+    if asking.known is None:
+        return []
+    found = needs.extensible(asking.known, asking.step, asking.by)
+    return [Choice(one.ref, _clock(one, asking.known)) for one in found if _fits(one, asking.step)]
+
+
+def _fits(clock: Running, step: Step) -> bool:
+    rule = clock.clock.extension
+    return rule is not None and (step.name != rule.decided_by or clock.pending is not None)
+
+
+def _clock(clock: Running, known: Facts) -> str:
+    party = next((one for one in known.parties if one.id == clock.keys.get("party")), None)
+    whose = known.names[party.body_id] if party else "the complainant"
+    return f"{clock.clock.label}, due from {whose} by {words.day(clock.last_day)}"
+
+
+@source("stage")
+def stages(asking: Asking) -> list[Choice]:
+    """The stages of the kind, in order."""
+    return [Choice(stage.name, stage.label) for stage in _kind(asking).stages.values()]
+
+
+def _kind(asking: Asking) -> Kind:
+    if asking.known:
+        return asking.known.kind
+    kinds = [kind for kind in asking.edition.kinds.values() if kind.in_service]
+    return next((kind for kind in kinds if kind.steps.get(asking.step.name) is asking.step), kinds[0])
+
+
+@source("standard")
+def standards(asking: Asking) -> list[Choice]:
+    """The standards of the edition, in its order."""
+    return [Choice(one.code, f"{one.code}: {one.title}") for one in asking.edition.standards.values()]
+
+
+@source("entry")
+def entries(asking: Asking) -> list[Choice]:
+    """The entries of the timeline that somebody else wrote, the newest first."""
+    if asking.known is None:
+        return []
+    theirs = {event.seq for event in asking.known.events if event.by_person != asking.by.person_id}
+    found = queries.timeline(asking.known.case.id, by=asking.by, limit=queries.MANY)
+    return [
+        Choice(str(one.seq), f"{one.seq}. {one.says} ({words.day(one.occurred)})")
+        for one in found
+        if one.seq in theirs
+    ]

@@ -1,0 +1,175 @@
+"""Questions asked again for each of several things: a finding for each allegation, an answer for each item.
+
+Each box has a name of its own, `findings-3-reasons`, so that nothing typed is lost and each error stands beside its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from flask import current_app
+from markupsafe import Markup
+from wtforms.fields.core import UnboundField
+from wtforms.utils import unset_value
+
+from regulator.fields.asked import Asked
+
+NOTHING = (None, "", False, [])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that is asked about.
+
+    key:    what names it in the page’s boxes: letters and figures
+    label:  what it is called in its heading and in errors: “Allegation 3”
+    words:  what stands under the heading, in full
+    fixed:  what its answer says of it without being asked: {"allegation": 3}
+    given:  answers known before, by column
+    hidden: what travels with it unseen and comes back as it was, such as a version
+    """
+
+    key: str
+    label: str
+    words: str = ""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+
+class RowsField(Asked):
+    """The same questions for each row. Its answer is a list of dicts, one a row: `fixed`, `hidden` and each column.
+
+    columns:     the questions by name, as `field(...)` gives them
+    skips_empty: rows in which nothing was said are left out, and nothing in them is missed
+    """
+
+    component: ClassVar[str] = "rows"
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        rows: Sequence[Row] = (),
+        columns: Mapping[str, Asked],
+        skips_empty: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, **kwargs)
+        self.rows = tuple(rows)
+        self.columns = columns
+        self.skips_empty = skips_empty
+        self.boxes: dict[str, dict[str, Asked]] = {}
+        self.kept: dict[str, dict[str, str]] = {}
+
+    def process(self, formdata: Any, data: object = unset_value, extra_filters: object = None) -> None:
+        """Gives each row its boxes, with what was typed in them or known before."""
+        del data, extra_filters
+        self.process_errors: list[str] = []
+        self.raw_data = None
+        for row in self.rows:
+            self.boxes[row.key] = {name: self._box(row, name, formdata) for name in self.columns}
+            self.kept[row.key] = {
+                name: formdata.get(f"{self.name}-{row.key}-{name}", value) if formdata else value
+                for name, value in row.hidden.items()
+            }
+
+    def _box(self, row: Row, column: str, formdata: Any) -> Asked:
+        unbound: UnboundField[Asked] = self.columns[column]  # type: ignore[assignment]
+        box: Asked = unbound.bind(self._form, f"{self.name}-{row.key}-{column}", _meta=self.meta)
+        if len(self.columns) == 1:
+            box.label.text = row.label
+        box.process(formdata, row.given.get(column, unset_value))
+        return box
+
+    @property
+    def filled(self) -> list[Row]:
+        """The rows that count: all, or those in which something was said."""
+        return [row for row in self.rows if not self.skips_empty or self._says(row)]
+
+    def _says(self, row: Row) -> bool:
+        return any(box.answer not in NOTHING for box in self.boxes[row.key].values())
+
+    @property
+    def answer(self) -> list[dict[str, Any]]:
+        """What was said of each row that counts."""
+        return [
+            {
+                **row.fixed,
+                **self.kept[row.key],
+                **{name: box.answer for name, box in self.boxes[row.key].items()},
+            }
+            for row in self.filled
+        ]
+
+    @property
+    def target(self) -> str:
+        """The first box, for an error that is about all of them."""
+        first = next((box for boxes in self.boxes.values() for box in boxes.values()), None)
+        return first.target if first else self.id
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Whether every box of every row that counts can be used."""
+        del extra_validators
+        self.errors = []
+        for row in self.filled:
+            for box in self.boxes[row.key].values():
+                box.validate(form)
+        if self.is_required and not self.filled:
+            self.errors = [self.message]
+        return not self.errors and not self.row_problems
+
+    def box(self, name: str) -> Asked | None:
+        """The box of that full name, `findings-3-reasons`."""
+        every = (box for boxes in self.boxes.values() for box in boxes.values())
+        return next((box for box in every if box.name == name), None)
+
+    @property
+    def row_problems(self) -> list[tuple[str, str]]:
+        """Each sentence about a box, named by its row, and where it leads."""
+        return [
+            (f"{row.label}: {box.errors[0]}", box.target)
+            for row in self.rows
+            for box in self.boxes[row.key].values()
+            if box.errors
+        ]
+
+    def __call__(self, **more: Any) -> Markup:
+        """The rows as markup."""
+        draw = current_app.jinja_env.get_template("components/rows.html").module.rows  # type: ignore[attr-defined]
+        return Markup(draw(self, more.get("dense", False)))  # noqa: S704
+
+
+class GrowingRows(RowsField):
+    """Rows of which there can be as many as are needed: a button asks for more, without script.
+
+    label_row: what one is called: “Question” makes Question 1, Question 2
+    least:     how many are drawn at first
+    """
+
+    STEP, MOST = 4, 200
+
+    def __init__(self, label: str = "", *, label_row: str, least: int = 8, **kwargs: Any) -> None:
+        super().__init__(label, skips_empty=True, **kwargs)
+        self.label_row, self.least = label_row, least
+
+    @property
+    def more_name(self) -> str:
+        """The name of the button that asks for more."""
+        return f"{self.name}-more"
+
+    @property
+    def count_name(self) -> str:
+        """The name of the hidden box that says how many there are."""
+        return f"{self.name}-rows"
+
+    def process(self, formdata: Any, data: object = unset_value, extra_filters: object = None) -> None:
+        """Draws as many rows as there were, and more when they were asked for."""
+        sent = str(formdata.get(self.count_name, "")) if formdata else ""
+        count = int(sent) if sent.isascii() and sent.isdigit() else self.least
+        if formdata and self.more_name in formdata:
+            count += self.STEP
+        self.rows = tuple(Row(str(n), f"{self.label_row} {n}") for n in range(1, min(count, self.MOST) + 1))
+        super().process(formdata, data, extra_filters)
