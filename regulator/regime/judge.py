@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final, Protocol
 
 from regulator.actors import Actor, Side
@@ -77,9 +78,10 @@ def judge(
     occurred: when it is said to have happened (UTC), the day alone if `is_day`; judged against `as_at`, the present
     Raises:   Refused for who is asking, NotNow for how the case stands; the sentence is fit to show
     """
-    for sentence in _against_person(step, facts, by):
+    hearing = _Hearing(facts, by)
+    for sentence in hearing.against_person(step):
         raise Refused(sentence)
-    for sentence in _against_case(step, facts, by):
+    for sentence in hearing.against_case(step):
         raise NotNow(sentence)
     if occurred is not None:
         late = untimely(facts.events, occurred, is_day=is_day, as_at=as_at or occurred, moves=step.moves)
@@ -92,79 +94,77 @@ def offered(facts: Facts, by: Actor, *, everywhere: bool = False) -> list[Offer]
 
     everywhere: with the steps that belong to other stages
     """
+    hearing = _Hearing(facts, by)
     offers = []
     for step in facts.kind.steps.values():
-        if step.opens or not by.holds(*step.who):
-            continue
-        here = facts.stage in step.from_
-        if not (here or everywhere) or not _sees(step, facts, by):
-            continue
-        reasons = (*_against_person(step, facts, by), *_against_case(step, facts, by))
-        offers.append(Offer(step, not reasons, reasons))
+        is_near = hearing.stage in step.from_ or (everywhere and not step.opens)
+        if is_near and not hearing.seeing.isdisjoint(step.who):
+            reasons = (*hearing.against_person(step), *hearing.against_case(step))
+            offers.append(Offer(step, not reasons, reasons))
     return offers
 
 
-def _against_person(step: Step, facts: Facts, by: Actor) -> Iterator[str]:
-    held = [role for role in step.who if role in by.roles]
-    if not held:
-        yield f"Only {who_may(step)} can do this."
-        return
-    if not step.opens:
-        if not _sees(step, facts, by):
-            yield NOT_HERE
+class _Hearing:
+    """One person before one case: what the judge looks up once, however many steps are asked about."""
+
+    def __init__(self, facts: Facts, by: Actor) -> None:
+        self.facts, self.by, self.kind, self.stage = facts, by, facts.kind, facts.stage
+        self.audience = AUDIENCE.get(by.side, "nobody")
+        self.seeing = frozenset(role for role in by.roles if self._sees(role))
+
+    def _sees(self, role: str) -> bool:
+        """Whether the case, where it stands, is one that a holder of `role` on this side may see."""
+        audience = "oversight" if role == "oversight_contact" else self.audience
+        here = self.kind.stages.get(self.stage)
+        if here is None or not here.seen_by(audience):
+            return False
+        return audience not in self.kind.shown_from or self.kind.shows(audience, visited(self.facts.events))
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        return self.facts.relations(self.by)
+
+    @cached_property
+    def done(self) -> frozenset[str]:
+        """What this person did in the whole life of the case, taken back or not."""
+        person = self.by.person_id
+        return frozenset(e.step for e in self.facts.events if person is not None and e.by_person == person)
+
+    def against_person(self, step: Step) -> Iterator[str]:
+        """Why this person may not; one of their roles is enough."""
+        held = [role for role in step.who if role in self.by.roles]
+        if not held:
+            yield f"Only {who_may(step)} can do this."
             return
-        yield from _not_theirs(step, held, facts, by)
-    yield from _not_by(step, facts, by)
+        if not step.opens:
+            yield from self._not_theirs(step, [role for role in held if role in self.seeing])
+        if barring := next((name for name in step.not_by if name in self.done), None):
+            yield f"You {done_by_you(self.kind, barring)}, so someone else must {to_do(step)}."
 
+    def _not_theirs(self, step: Step, held: Sequence[str]) -> Iterator[str]:
+        needed = [step.whose.get(role) for role in held]
+        if not needed:
+            yield NOT_HERE
+        elif not any(relation is None or relation in self.relations for relation in needed):
+            yield NOT_YOURS.get(needed[0] or "", NOT_YOURS["own_case"])
 
-def _not_theirs(step: Step, held: Sequence[str], facts: Facts, by: Actor) -> Iterator[str]:
-    """One of the roles held is enough."""
-    missing = [step.whose.get(role) for role in held if _sees_as(role, facts, by)]
-    if None in missing:
-        return
-    relations = facts.relations(by)
-    if not any(relation in relations for relation in missing):
-        yield next(
-            (NOT_YOURS.get(relation, NOT_YOURS["own_case"]) for relation in missing if relation), NOT_HERE
-        )
+    def against_case(self, step: Step) -> Iterator[str]:
+        """Why not now: elsewhere first, for what a step needs is told only where it can be taken."""
+        if not step.opens and self.stage not in step.from_:
+            yield self._elsewhere(step)
+            return
+        for need in step.needs:
+            if sentence := self.facts.unmet(need, step, self.by):
+                yield sentence
 
-
-def _not_by(step: Step, facts: Facts, by: Actor) -> Iterator[str]:
-    if by.person_id is None:
-        return
-    done = {event.step for event in facts.events if event.by_person == by.person_id} if step.not_by else set()
-    if barring := next((name for name in step.not_by if name in done), None):
-        yield f"You {done_by_you(facts.kind, barring)}, so someone else must {to_do(step)}."
-
-
-def _against_case(step: Step, facts: Facts, by: Actor) -> Iterator[str]:
-    if not step.opens and facts.stage not in step.from_:
-        yield _elsewhere(step, facts, by)
-        return
-    for need in step.needs:
-        if sentence := facts.unmet(need, step, by):
-            yield sentence
-
-
-def _elsewhere(step: Step, facts: Facts, by: Actor) -> str:
-    """Names of stages are the regulator’s own words; outsiders are not told where else the case might stand."""
-    if AUDIENCE.get(by.side) != "staff":
-        return NOT_HERE
-    stages = facts.kind.stages
-    where = [stages[name].label for name in stages if name in step.from_]
-    listed = " or ".join(filter(None, [", ".join(where[:-1]), *where[-1:]]))
-    return f"This case is at {stages[facts.stage].label}; you can do this only at {listed}."
-
-
-def _sees(step: Step, facts: Facts, by: Actor) -> bool:
-    return any(_sees_as(role, facts, by) for role in step.who if role in by.roles)
-
-
-def _sees_as(role: str, facts: Facts, by: Actor) -> bool:
-    audience = "oversight" if role == "oversight_contact" else AUDIENCE.get(by.side, "nobody")
-    if not facts.kind.stages[facts.stage].seen_by(audience):
-        return False
-    return audience not in facts.kind.shown_from or facts.kind.shows(audience, visited(facts.events))
+    def _elsewhere(self, step: Step) -> str:
+        """Names of stages are the regulator’s own words; outsiders are not told where else a case might stand."""
+        if self.audience != "staff":
+            return NOT_HERE
+        stages = self.kind.stages
+        where = [stages[name].label for name in stages if name in step.from_]
+        listed = " or ".join(filter(None, [", ".join(where[:-1]), *where[-1:]]))
+        return f"This case is at {stages[self.stage].label}; you can do this only at {listed}."
 
 
 def untimely(

@@ -104,7 +104,8 @@ class Lives:
     def _talk(self, event: Event) -> None:
         said = event.data.get("clock")
         asked = [life for life in self.open if _may_be_extended(life.clock, event.step)]
-        exact = [life for life in asked if life.ref == said]
+        theirs = [life for life in asked if not event.about("party") or life.is_answered_by(event)]
+        exact = [life for life in theirs if life.ref == said]
         alike = [life for life in asked if said in (None, life.clock.name) and life.is_answered_by(event)]
         for life in exact or alike:
             life.talk.append(event)

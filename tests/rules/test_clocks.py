@@ -313,6 +313,14 @@ def test_a_decision_reaches_the_clock_that_was_asked_about():
     assert (force.last_day, complainant.last_day) == (date(2026, 4, 7), date(2026, 4, 14))
 
 
+def test_a_force_that_asks_for_its_comments_asks_for_its_own():
+    """A force that names the clock without saying whose means its own, and not the complainant’s."""
+    case = shared()("ask_more_time", "2026-04-01", party=3, data={"clock": "comments"})
+
+    force, complainant = (c for c in clocks(case, "2026-04-02") if c.name == "comments")
+    assert (force.pending, complainant.pending) == (5, None)
+
+
 def test_two_requests_for_more_time_are_decided_each_on_its_own():
     """The promise to decide a request for more time runs for each clock it was asked for."""
     case = shared()("request", "2026-03-11", party=3, request=8)
