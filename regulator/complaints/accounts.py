@@ -83,7 +83,9 @@ def _save(taking: Taking, item: AccountItem, row: dict[str, Any]) -> None:
     if "answer" in row:
         item.answer, item.answered_by_id = row["answer"], taking.by.person_id
     item.mark = row.get("mark") or item.mark or "none"
-    if taking.data.get("hand_to"):
+    if "hand_to" in row:
+        item.handed_to_id = row["hand_to"]
+    elif taking.data.get("hand_to"):
         item.handed_to_id = int(taking.data["hand_to"])
     item.version = (item.version or 0) + 1
 

@@ -1,0 +1,222 @@
+"""The forms of a complaint that are more than a list of questions: rows for tests, findings, paragraphs and comments.
+
+Each is built as the person asked, from what that person may read; what comes out of it is what the effects take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from regulator.actors import Actor
+from regulator.casework import editions
+from regulator.casework.facts import Facts
+from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
+from regulator.casework.rows import Row
+from regulator.complaints import answering, choosing, queries, submitting
+from regulator.complaints.queries import CommentRow, ParagraphRow
+from regulator.errors import NotNow
+from regulator.fields.text import LongText
+from regulator.forms import Asked, Choice, field
+from regulator.regime.model import Edition, Field, Step
+
+__all__ = ["answering", "choosing", "submitting"]
+
+
+class FewLines(LongText):
+    """A sentence or two."""
+
+    attributes: ClassVar[Mapping[str, Any]] = {"rows": 2}
+
+
+def edition_of(known: Facts) -> Edition:
+    """The rules the case keeps."""
+    return editions.editions()[known.case.edition]
+
+
+def coded(known: Facts, name: str) -> list[Choice]:
+    """The coded answers of a set, as they are chosen."""
+    return [Choice(one.code, one.label, one.hint) for one in edition_of(known).choices(name)]
+
+
+def asked_by(step: Step, name: str) -> Field:
+    """What the edition says of one question of a step."""
+    return next(one for one in step.fields if one.name == name)
+
+
+def there(known: Facts | None) -> Facts:
+    """The facts of the case: none of these forms opens one."""
+    if known is None:
+        raise NotNow("There is no case yet.")
+    return known
+
+
+class RemitForm(StepForm):
+    """Every remit test, answered; one that fails needs a word on why the complaint is accepted all the same."""
+
+    template = "complaints/remit_test.html"
+
+    def check(self) -> None:
+        """Refuses a failed test without a word on why."""
+        for row in self.remit_answers.rows:
+            boxes = self.remit_answers.boxes[row.key]
+            if boxes["answer"].answer == "fails" and not boxes["note"].answer:
+                boxes["note"].errors = ["Say why it can be accepted although this test fails"]
+
+
+@form("remit_test")
+def remit_test(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """Each remit test with its answer and a note, as far as they were answered before."""
+    known = there(known)
+    kept = queries.remit_of(known.case.id, by=by)
+    rows = [
+        Row(
+            one.code,
+            one.label,
+            one.hint,
+            fixed={"test": one.code},
+            given={"answer": kept[one.code].answer, "note": kept[one.code].note} if one.code in kept else {},
+        )
+        for one in edition_of(known).choices("remit_tests")
+    ]
+    columns = {
+        "answer": field("radios", "Answer", choices=coded(known, "remit_answers"), message="Answer the test"),
+        "note": field("text", "Note", required=False),
+    }
+    question = asked_by(step, "remit_answers")
+    tests: Asked = RowsField(question.label, rows=rows, columns=columns, message=question.message)
+    return built(step, known, by, base=RemitForm, more={"remit_answers": tests})
+
+
+@form("account_items")
+def account_items(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """Questions to the body: eight boxes, and more for who needs more."""
+    question = asked_by(step, "items")
+    items: Asked = GrowingRows(
+        question.label,
+        label_row="Question",
+        columns={"question": FewLines("Question", required=False)},
+        hint=question.hint,
+        message=question.message,
+    )
+    return built(step, known, by, more={"items": items})
+
+
+class ViewForm(StepForm):
+    """Findings, and the view as each side reads it."""
+
+    template = "complaints/provisional_view.html"
+
+
+@form("provisional_view")
+def provisional_view(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """A finding, a standard and reasons for each allegation that is ours, and a version of the view for each side."""
+    known = there(known)
+    found = [one for one in queries.allegations_of(known.case.id, by=by) if one.is_ours]
+    rows = [
+        Row(
+            str(one.number),
+            f"Allegation {one.number}",
+            one.words,
+            fixed={"allegation": one.number},
+            given={"finding": one.finding, "standard": one.standard, "reasons": one.reasons},
+        )
+        for one in found
+    ]
+    standards = [Choice(one.code, f"{one.code}: {one.title}") for one in edition_of(known).standards.values()]
+    columns = {
+        "finding": field("radios", "Finding", choices=coded(known, "findings"), message="Choose the finding"),
+        "standard": field(
+            "select", "Under which standard?", choices=standards, message="Choose the standard"
+        ),
+        "reasons": field("textarea", "Reasons", "Both sides read them", message="Give the reasons"),
+    }
+    question = asked_by(step, "findings")
+    findings: Asked = RowsField(question.label, rows=rows, columns=columns, message=question.message)
+    return built(step, known, by, base=ViewForm, more={"findings": findings})
+
+
+class CommentForm(StepForm):
+    """A comment on any paragraph, or a word that there are none."""
+
+    template = "complaints/comment.html"
+
+    def check(self) -> None:
+        """Refuses comments together with the word that there are none, and neither."""
+        if self.comments.answer and self.no_comments.answer:
+            self.refuse("You commented below, so leave this box empty", "no_comments")
+        if not self.comments.answer and not self.no_comments.answer:
+            self.refuse("Comment on at least one paragraph, or tick that you have no comments", "comments")
+
+
+@form("comment")
+def comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """Each paragraph of the view as this reader was shown it, with room for a comment."""
+    known = there(known)
+    rows = [
+        Row(str(one.id), f"Paragraph {one.number}", one.words, fixed={"paragraph": one.id})
+        for one in queries.shared_view(known.case.id, by=by)
+    ]
+    question = asked_by(step, "comments")
+    comments: Asked = RowsField(
+        question.label,
+        rows=rows,
+        columns={"words": FewLines("Your comment", required=False)},
+        required=False,
+        skips_empty=True,
+    )
+    none = field("confirm", asked_by(step, "no_comments").label, required=False)
+    return built(step, known, by, base=CommentForm, more={"comments": comments, "no_comments": none})
+
+
+class DisposeForm(StepForm):
+    """What becomes of each comment of one side; `others` is how many of the other side wait after these."""
+
+    template = "complaints/dispose_comment.html"
+    others: ClassVar[int] = 0
+
+    def check(self) -> None:
+        """Refuses an answer without the reason its author will read, and a reason without an answer."""
+        for row in self.disposition.filled:
+            boxes = self.disposition.boxes[row.key]
+            if not boxes["reason"].answer:
+                boxes["reason"].errors = ["Give the reason, which the author of the comment will read"]
+            if not boxes["disposition"].answer:
+                boxes["disposition"].errors = ["Say whether the comment is accepted"]
+
+
+@form("dispose_comment")
+def dispose_comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """The comments that wait for an answer, of one side at a time: the complainant’s first."""
+    known = there(known)
+    paragraphs = {one.id: one for one in queries.shared_view(known.case.id, by=by)}
+    waiting = [
+        one
+        for one in queries.comments_of(known.case.id, by=by)
+        if one.accepted is None and one.paragraph_id in paragraphs
+    ]
+    waiting.sort(key=lambda one: (one.side != "complainant", one.id))
+    now = [one for one in waiting if one.side == waiting[0].side]
+    columns = {
+        "disposition": field(
+            "radios", "What becomes of it?", choices=coded(known, "dispositions"), required=False
+        ),
+        "reason": FewLines("Reason", hint="Its author will read this", required=False),
+    }
+    question = asked_by(step, "disposition")
+    rows: Asked = RowsField(
+        question.label,
+        rows=[_comment(one, paragraphs[one.paragraph_id], known) for one in now],
+        columns=columns,
+        skips_empty=True,
+        message=question.message,
+    )
+    base = type("DisposeForm", (DisposeForm,), {"others": len(waiting) - len(now)})
+    return built(step, known, by, base=base, more={"disposition": rows})
+
+
+def _comment(one: CommentRow, paragraph: ParagraphRow, known: Facts) -> Row:
+    party = next((party for party in known.parties if party.id == one.party_id), None)
+    whose = known.names[party.body_id] if party else "The complainant"
+    words = f"{one.words}\n\nOn paragraph {paragraph.number}: “{paragraph.words}”"
+    return Row(str(one.id), f"{whose}, on paragraph {paragraph.number}", words, fixed={"comment": one.id})
