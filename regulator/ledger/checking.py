@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from regulator.ledger.entry import commitment, flags, hashed
 from regulator.ledger.fold import Rows
 from regulator.ledger.intent import case_of
-from regulator.ledger.recording import canonical
 
 ALGORITHM = "sha256-1"
-FLAGS = tuple(flags(()))
 
 
 class Broken(Exception):
@@ -26,7 +22,10 @@ class Broken(Exception):
 
 
 class Stored(NamedTuple):
-    """An entry as its row has it; the fields are the columns’ own names, and `stream` to `data` are hashed."""
+    """An entry as `ENTRIES` selects it; the columns of `stream` to `data` are hashed with it.
+
+    Moments and JSON come as text: moments as they are hashed, whatever the session’s time zone.
+    """
 
     id: int
     stream: str
@@ -35,9 +34,9 @@ class Stored(NamedTuple):
     step: str
     by_person_id: int | None
     by_role: str
-    occurred: datetime
+    occurred: str
     occurred_is_day: bool
-    recorded: datetime
+    recorded: str
     stage_from: str | None
     stage_to: str | None
     for_staff: bool
@@ -45,20 +44,30 @@ class Stored(NamedTuple):
     for_complainant: bool
     for_public: bool
     party_id: int | None
-    keys: dict[str, int]
-    data: dict[str, Any]
+    keys: str
+    data: str
     algorithm: str
     canonical: str
     hash: str
 
 
-HASHED = slice(Stored._fields.index("stream"), Stored._fields.index("algorithm"))
+_MOMENT = """to_char({} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
+_SELECTED = {
+    **{name: _MOMENT.format(name) for name in ("occurred", "recorded")},
+    **{name: f"{name}::text" for name in ("keys", "data")},
+}
+ENTRIES = (
+    f"select {', '.join(_SELECTED.get(name, name) for name in Stored._fields)}"  # noqa: S608 - our own names
+    " from entry where stream = any(%s) order by stream, seq"
+)
+WORDS = "select entry_id, audience, salt, words from entry_words where entry_id = any(%s)"
+HASHED = slice(Stored._fields.index("stream"), Stored._fields.index("keys"))
 
 
-@dataclass(frozen=True)
-class KeptWords:
-    """The words of an entry for one audience, as they are kept apart from it."""
+class KeptWords(NamedTuple):
+    """Some words of an entry, as they are kept apart from it."""
 
+    entry_id: int
     audience: str
     salt: str
     words: str
@@ -79,16 +88,19 @@ def content_of(entry: Stored, before: str) -> dict[str, Any]:
         raise Broken("altered", "it does not follow from the entry before it")
     stands: tuple[Any, ...] = tuple(entry)[HASHED]
     told = _columns(content)
-    if stands != told or not _is_same(entry.data, content["data"]):
+    if stands != told:
         names = zip(Stored._fields[HASHED], stands, told, strict=True)
-        wrong = next((name for name, column, said in names if column != said), "data")
+        wrong = next(name for name, column, said in names if column != said)
         raise Broken("altered", f"its column {wrong} is not what was hashed")
+    for name, column in (("keys", entry.keys), ("data", entry.data)):
+        said = content[name]
+        if (said or column != "{}") and not is_same(json.loads(column), said):
+            raise Broken("altered", f"its column {name} is not what was hashed")
     return content
 
 
 def _columns(content: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The hashed columns of an entry, in their order, as its text has them."""
-    told = flags(content["for"])
+    """The columns of an entry from `stream` to `party_id`, as its text has them."""
     return (
         content["stream"],
         content["seq"],
@@ -96,21 +108,29 @@ def _columns(content: Mapping[str, Any]) -> tuple[Any, ...]:
         content["step"],
         content["person"],
         content["role"],
-        datetime.fromisoformat(content["occurred"]),
+        content["occurred"],
         content["is_day"],
-        datetime.fromisoformat(content["recorded"]),
+        content["recorded"],
         content["from"],
         content["to"],
-        *(told[name] for name in FLAGS),
+        *flags(content["for"]).values(),
         content["party"],
-        content["keys"],
-        content["data"],
     )
 
 
-def _is_same(stored: Any, said: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same; to Python alone, true is 1."""
-    return not said or canonical(stored) == canonical(said)
+    match one:
+        case dict():
+            return (
+                isinstance(other, dict)
+                and one.keys() == other.keys()
+                and all(is_same(one[key], other[key]) for key in one)
+            )
+        case list():
+            return isinstance(other, list) and len(one) == len(other) and all(map(is_same, one, other))
+        case _:
+            return type(one) is type(other) and one == other
 
 
 def check_words(promised: Mapping[str, str], kept: Sequence[KeptWords]) -> None:

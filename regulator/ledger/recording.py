@@ -79,7 +79,7 @@ def plain(value: Any) -> Any:
     """A value as it stands in the ledger: JSON, with moments in UTC."""
     match value:
         case datetime():
-            return value.astimezone(UTC).isoformat()
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
         case Decimal():

@@ -17,7 +17,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from regulator.ledger.anchors import Anchors
-from regulator.ledger.checking import Broken, KeptWords, Stored
+from regulator.ledger.checking import ENTRIES, WORDS, Broken, KeptWords, Stored
 from regulator.ledger.fold import Fold, Rows, tables
 from regulator.ledger.intent import case_of
 from regulator.ledger.link import Chain, Head, Loose
@@ -26,8 +26,6 @@ AT_ONCE = 10_000
 _SNAPSHOT = "set transaction isolation level repeatable read, read only"
 _ALL_ROWS = "set local row_security = off"  # an error, rather than a part of the rows
 _HEADS = "select stream, seq, hash from chain order by case_id nulls first, stream"
-_ENTRIES = f"select {', '.join(Stored._fields)} from entry where stream = any(%s) order by stream, seq"  # noqa: S608
-_WORDS = "select entry_id, audience, salt, words from entry_words where entry_id = any(%s)"
 _UNCHAINED = (
     "select id from case_file where not exists (select 1 from chain where chain.case_id = case_file.id)"
 )
@@ -144,12 +142,12 @@ class _Verifier:
             self._compare(folds)
 
     def _entries(self, streams: list[str]) -> Iterator[Read]:
-        with self.connection.cursor(name="entries", binary=True) as cursor:
-            cursor.execute(_ENTRIES, (streams,))
+        with self.connection.cursor(name="entries") as cursor:
+            cursor.execute(ENTRIES, (streams,))
             while rows := cursor.fetchmany(AT_ONCE):
                 words: dict[int, list[KeptWords]] = defaultdict(list)
-                for entry, *kept in self.connection.execute(_WORDS, ([row[0] for row in rows],)):
-                    words[entry].append(KeptWords(*kept))
+                for row in self.connection.execute(WORDS, ([row[0] for row in rows],)).fetchall():
+                    words[row[0]].append(KeptWords._make(row))
                 for row in rows:
                     yield Stored._make(row), words.get(row[0], [])
 
