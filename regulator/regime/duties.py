@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from regulator.deadlines.london import day_after, opening
-from regulator.regime.model import BEFORE, Kind
+from regulator.regime.model import BEFORE, Kind, Step
 from regulator.regime.running import How, Running
 
 SYSTEM = "system"
+RELATIONS: Final[Mapping[str, frozenset[str | None]]] = {
+    "regulator": frozenset({None}),
+    "body": frozenset({"own_body", "own_item"}),
+    "complainant": frozenset({None, "own_case"}),
+}
 
 
 @dataclass(frozen=True)
@@ -112,8 +118,14 @@ def _action(
     is_overdue: bool = False,
 ) -> Action:
     steps = tuple(dict.fromkeys(name for name in names if stage in kind.steps[name].from_))
-    roles = tuple(dict.fromkeys(role for name in steps for role in kind.steps[name].who if role != SYSTEM))
+    roles = tuple(dict.fromkeys(role for name in steps for role in _on_side(kind.steps[name], waits_for)))
     return Action(steps, roles, waits_for, clock.last_day if clock else None, clock, is_overdue)
+
+
+def _on_side(step: Step, side: str) -> list[str]:
+    """Those who may take the step on that side, told by how they must stand to the case; officers act for anyone."""
+    people = [role for role in step.who if role != SYSTEM]
+    return [role for role in people if step.whose.get(role) in RELATIONS.get(side, ())] or people
 
 
 def _ran_out(clock: Running) -> bool:

@@ -92,6 +92,16 @@ def test_what_is_due_next_is_told_with_its_steps_its_people_and_its_day():
     assert (first.waits_for, first.due, first.is_overdue) == ("regulator", date(2026, 3, 9), False)
 
 
+def test_each_side_is_told_only_its_own_people():
+    """A comment awaited from the force is for its contact to make, and one from the complainant for the complainant."""
+    awaited = [a for a in actions(accepted()("share", "2026-03-10"), "2026-03-11") if a.steps == ("comment",)]
+
+    assert [(a.waits_for, a.roles) for a in awaited] == [
+        ("body", ("contact",)),
+        ("complainant", ("complainant",)),
+    ]
+
+
 def test_the_soonest_is_first_and_what_is_late_says_so():
     """Actions come in the order of their days, and one that is late is marked."""
     case = accepted()("request", "2026-03-05", party=3, request=8)
