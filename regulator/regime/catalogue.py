@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from regulator.regime.parts import Audience, Choice, Field, Letter, Need, Role, Standard
@@ -70,14 +70,21 @@ def spread(
     """
     found: list[str] = []
     for name in names:
-        first, is_range, last = (part.strip() for part in name.partition(".."))
+        first, dots, last = (part.strip() for part in name.partition(".."))
         if name in groups:
             found += groups[name]
-        elif is_range and first in order and last in order and order.index(first) <= order.index(last):
-            found += (Word.at(each, name.where) for each in order[order.index(first) : order.index(last) + 1])
-        else:
+        elif not dots:
             found.append(name)
+        else:
+            found += (Word.at(each, name.where) for each in _between(first, last, order) or [name])
     return tuple(dict.fromkeys(found))
+
+
+def _between(first: str, last: str, order: tuple[str, ...]) -> Sequence[str]:
+    """The names from `first` to `last`, or those of the two that are not there; none where they stand the wrong way."""
+    if gone := [name for name in (first, last) if name not in order]:
+        return gone
+    return order[order.index(first) : order.index(last) + 1]
 
 
 def _role(name: str, row: Reader) -> Role:

@@ -108,8 +108,8 @@ def _one_person(kind: Kind) -> Iterator[Problem]:
     ]:
         path = _one_after(kind, first, then)
         if path and first.name not in then.not_by:
-            sentence = f"one person could do both “{first.name}” and “{then.name}”, which must be ruled out under not_by"
-            yield _problem(then.where, f"{sentence} ({told(path)}).")
+            both = f"one person could do both “{first.name}” and “{then.name}” ({told(path)})"
+            yield _problem(then.where, f"{both}; rule it out under not_by.")
 
 
 def _one_after(kind: Kind, first: Step, then: Step) -> Path | None:

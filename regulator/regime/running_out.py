@@ -25,6 +25,7 @@ def every_clock_can_be_met(_edition: Edition, kind: Kind) -> list[Problem]:
 
 def _of(kind: Kind, clock: Clock) -> Iterator[Problem]:
     paths = _running(kind, clock)
+    yield from _stopped_at_once(kind, clock)
     for stage, path in paths.items():
         if not _something_comes(kind, clock, stage):
             yield _problem(kind, clock, stage, path)
@@ -40,6 +41,14 @@ def _of(kind: Kind, clock: Clock) -> Iterator[Problem]:
     if not paths:
         sentence = f"the clock “{clock.name}” can never run."
         yield Problem(clock.where.file, clock.where.line, sentence)
+
+
+def _stopped_at_once(kind: Kind, clock: Clock) -> Iterator[Problem]:
+    for step in (kind.steps[name] for name in clock.starts):
+        places = {step.to} if step.moves else set(step.from_)
+        if places <= kind.ends and not clock.outlives_end:
+            sentence = f"the step “{step.name}” starts the clock “{clock.name}” at an end, which it does not outlive."
+            yield Problem(clock.where.file, clock.where.line, sentence)
 
 
 def _running(kind: Kind, clock: Clock) -> dict[str, Path]:
