@@ -10,6 +10,7 @@ from regulator.actors import Actor, Side
 from regulator.deadlines.calendar import Calendar, CalendarName, packaged
 from regulator.deadlines.london import opening
 from regulator.deadlines.rule import Form, Length, Rule
+from regulator.regime.clocks import derive
 from regulator.regime.events import Event
 from regulator.regime.model import BEFORE, SAME, Clock, ExtensionRule, Kind, PauseRule, Stage, Step
 
@@ -247,3 +248,28 @@ def accepted() -> Told:
 def person(number: int, *roles: str, side: Side = Side.staff) -> Actor:
     """Someone with these roles."""
     return Actor(f"Person {number}", frozenset(roles), side, person_id=number)
+
+
+def clocks(case, at="2026-03-04", kind=KIND, parties=(3,)):
+    """Every clock of the case, as at a day."""
+    return derive(kind, case.events, calendar_for=england, as_at=on(at), parties=parties)
+
+
+def one(case, name, at="2026-03-04", **more):
+    """The last one started of that name."""
+    return [running for running in clocks(case, at, **more) if running.name == name][-1]
+
+
+def how(running):
+    """How it ended, or None."""
+    return running.ended.how if running.ended else None
+
+
+def requested(when="2026-03-05"):
+    """An accepted complaint, and request 8 put to party 3."""
+    return accepted()("request", when, by=2, party=3, request=8)
+
+
+def shared(when="2026-03-10"):
+    """An accepted complaint whose provisional view was shared."""
+    return accepted()("share", when, by=2)

@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
-from regulator.actors import PUBLIC, SYSTEM, Actor, Side
+from regulator.actors import PUBLIC, Side
 from regulator.errors import NotNow, Refused
 from regulator.regime.judge import judge, offered
+from tests.rules.judged import (
+    CASEWORKER,
+    COMPLAINANT,
+    CONTACT,
+    MANAGER,
+    Case,
+    declining,
+    looking,
+    received,
+    refusal,
+)
 from tests.rules.small_kind import KIND, Told, accepted, on, person
-
-CASEWORKER = person(2, "caseworker")
-MANAGER = person(5, "manager")
-CONTACT = person(7, "contact", side=Side.body)
-COMPLAINANT = Actor("Ada", frozenset({"complainant"}), Side.complainant)
-ADMINISTRATOR = person(9, "administrator", side=Side.administration)
-
-
-@dataclass
-class Case:
-    """A case as the judge sees it: told events, what it is to each person, and the needs that do not hold."""
-
-    told: Told
-    kind: object = KIND
-    mine: dict = field(default_factory=dict)
-    lacks: dict = field(default_factory=dict)
-
-    @property
-    def events(self):
-        return self.told.events
-
-    @property
-    def stage(self):
-        return self.events[-1].to_stage if self.events else ""
-
-    def relations(self, by):
-        return frozenset(self.mine.get(by.name, ()))
-
-    def unmet(self, need, _step, _by):
-        return self.lacks.get(need)
-
-
-def received(**more):
-    return Case(Told()("submit", "2026-03-02"), **more)
-
-
-def declining():
-    return Case(
-        Told()("submit", "2026-03-02")("acknowledge", "2026-03-03")("propose_decline", "2026-03-04", by=5)
-    )
-
-
-def looking(**more):
-    return Case(accepted(), mine={"Ada": {"own_case"}, "Person 7": {"own_body"}}, **more)
-
-
-def refusal(step, case, by, **when):
-    with pytest.raises((Refused, NotNow)) as raised:
-        judge(KIND.steps[step], case, by, **when)
-    return type(raised.value), raised.value.sentence
-
-
-def opened(case, by):
-    return [offer.step.name for offer in offered(case, by) if offer.open]
 
 
 def test_whoever_holds_the_role_at_the_right_stage_may():
@@ -277,69 +234,3 @@ def test_anybody_may_open_a_case_that_their_role_opens():
 
     assert judge(KIND.steps["submit"], nothing, PUBLIC) is None
     assert refusal("submit", nothing, MANAGER)[1] == "Only a complainant or an intake officer can do this."
-
-
-def test_what_is_offered_comes_in_the_order_of_the_edition_with_reasons_for_what_is_not_open():
-    """A caseworker sees the steps of this stage, and for those that are not open, why not."""
-    case = looking(lacks={"account_in": "The force has not answered yet."})
-
-    offers = offered(case, CASEWORKER)
-
-    assert [offer.step.name for offer in offers] == [
-        "ask",
-        "request",
-        "decide_more_time",
-        "update",
-        "share",
-        "note",
-    ]
-    assert [offer.reasons for offer in offers if not offer.open] == [("The force has not answered yet.",)]
-
-
-def test_every_reason_is_given_at_once():
-    """Somebody barred from a step that also lacks something is told both."""
-    case = Case(accepted()("share", "2026-03-10", by=5))
-    steps = {**KIND.steps, "tell": replace(KIND.steps["tell"], needs=("account_in",))}
-    case.kind, case.lacks = replace(KIND, steps=steps), {"account_in": "The force has not answered yet."}
-
-    (tell,) = [offer for offer in offered(case, MANAGER) if offer.step.name == "tell"]
-    assert [reason.split(",")[0] for reason in tell.reasons] == [
-        "You did share",
-        "The force has not answered yet.",
-    ]
-
-
-def test_steps_of_other_stages_are_listed_only_when_asked_for():
-    """Steps elsewhere are left out, or listed with the stage they belong to."""
-    everywhere = offered(looking(), CASEWORKER, everywhere=True)
-
-    assert "accept" not in [offer.step.name for offer in offered(looking(), CASEWORKER)]
-    (accept,) = [offer for offer in everywhere if offer.step.name == "accept"]
-    assert accept.reasons == ("This case is at Looking into it; you can do this only at Screening.",)
-    assert "submit" not in [offer.step.name for offer in everywhere]
-
-
-def test_each_side_is_offered_its_own_steps():
-    """At each stage each person is offered exactly their steps."""
-    assert opened(looking(), CONTACT) == ["answer_item", "ask_more_time"]
-    assert opened(looking(), COMPLAINANT) == ["answer", "ask_more_time"]
-    assert opened(received(), SYSTEM) == ["acknowledge"]
-    assert opened(looking(), ADMINISTRATOR) == []
-
-
-def test_whatever_is_offered_open_the_judge_allows_and_whatever_is_not_it_refuses():
-    """What is offered and what is enforced are one answer."""
-    for case in (received(), declining(), looking()):
-        for by in (
-            CASEWORKER,
-            MANAGER,
-            CONTACT,
-            COMPLAINANT,
-            SYSTEM,
-            person(3, "reviewer", "intake_officer"),
-        ):
-            for offer in offered(case, by, everywhere=True):
-                if offer.open:
-                    judge(offer.step, case, by)
-                else:
-                    assert refusal(offer.step.name, case, by)[1] == offer.reasons[0]
