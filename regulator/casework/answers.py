@@ -72,9 +72,14 @@ def _named(model: type[Person] | type[Team]) -> Callable[[Any, Facts], str]:
     return read_name
 
 
+def name_of(body_id: int) -> str:
+    """What a body is called now; its number where it has no name any more."""
+    query = sa.select(BodyName.name).where(BodyName.body_id == body_id, BodyName.ends_on.is_(None))
+    return str(db.session.execute(query).scalar_one_or_none() or body_id)
+
+
 def _body(value: Any, _known: Facts) -> str:
-    query = sa.select(BodyName.name).where(BodyName.body_id == int(value), BodyName.ends_on.is_(None))
-    return str(db.session.execute(query).scalar_one_or_none() or value)
+    return name_of(int(value))
 
 
 def _party(value: Any, known: Facts) -> str:

@@ -26,7 +26,7 @@ def load() -> int:
     """Enter every day the package knows and the table lacks; returns how many were new."""
     on = moments.today()
     with ledger.change("load_calendars", by=SYSTEM, streams=["house"]) as intent:
-        known = set(db.session.execute(sa.select(Holiday.calendar, Holiday.day)).tuples())
+        known = set(db.session.execute(sa.select(Holiday.calendar, Holiday.day)))
         new = [
             Holiday(calendar=name.value, day=row.date, name=row.name, source=row.source, entered_on=on)
             for name in CalendarName

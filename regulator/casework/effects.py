@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from regulator import moments
-from regulator.accounts.models import Person
+from regulator.accounts.models import Body, Person
 from regulator.casework import editions, facts, opening
+from regulator.casework.answers import name_of
 from regulator.casework.clocks import keep
 from regulator.casework.models import CaseFile, CaseLink, WallMember
 from regulator.casework.registry import effect
@@ -121,8 +122,13 @@ def change_body(taking: Taking) -> None:
         raise Invalid("Choose one of the bodies of this case.", "party")
     if any(one.body_id == successor and one.capacity == party.capacity for one in taking.facts.parties):
         raise Invalid("That body has a part in this case already.", "successor")
-    taking.words["body"] = taking.facts.names[party.body_id]
+    body = db.session.get(Body, successor)
+    if body is None:
+        raise Invalid("Choose the body that takes its place.", "successor")
+    taking.words["party"] = taking.facts.names[party.body_id]
     party.body_id = successor
+    taking.facts.bodies[successor] = body
+    taking.facts.names[successor] = taking.words["successor"] = name_of(successor)
 
 
 @effect

@@ -89,8 +89,8 @@ class Facts:
     kind: Kind
     events: list[Event]
     parties: Sequence[Party]
-    bodies: Mapping[int, Body]
-    names: Mapping[int, str]
+    bodies: dict[int, Body]
+    names: dict[int, str]
     participants: Sequence[Participant]
     more: Any
     answers: Mapping[str, Any] | None = None
@@ -124,7 +124,7 @@ class Facts:
     @cached_property
     def words_so_far(self) -> list[Earlier]:
         """What was answered at each step so far, in recorded order, as staff may read it."""
-        rows = db.session.execute(_WORDS, {"case": self.case.id}).tuples()
+        rows = db.session.execute(_WORDS, {"case": self.case.id})
         return [Earlier(step, json.loads(text).get("fields", {})) for step, text in rows]
 
     def happened(self, step: str, since: int = 0) -> bool:
@@ -185,7 +185,7 @@ def load(case_id: int) -> Facts:
     if case is None:
         raise Missing("There is no such case.")
     kind = editions.kind_of(case.edition, case.kind)
-    rows = db.session.execute(_PARTIES, {**asked, "on": moments.today()}).tuples().all()
+    rows = db.session.execute(_PARTIES, {**asked, "on": moments.today()}).all()
     return Facts(
         case=case,
         kind=kind,
