@@ -39,13 +39,14 @@ def visitor_of(ident: str) -> Visitor | None:
     kind, _, number = ident.partition(":")
     if not number.isdecimal():
         return None
-    if kind == "person":
-        actor = actor_of(int(number))
-    else:
-        claim = doors.claim_held(int(number), moments.today())
-        actor = _claimant(claim) if claim else None
+    actor = actor_of(int(number)) if kind == "person" else _held(int(number)) if kind == "claim" else None
     log.note(actor=actor.person_id if actor else None)
     return Visitor(actor, ident) if actor else None
+
+
+def _held(number: int) -> Actor | None:
+    claim = doors.claim_held(number, moments.today())
+    return _claimant(claim) if claim else None
 
 
 def _claimant(claim: doors.FoundClaim) -> Actor:

@@ -66,6 +66,6 @@ def objection(password: str, *, name: str, email: str) -> str | None:
     rest = plain
     for word in sorted((*TOO_COMMON, *(each for each in own if len(each) > 2)), key=len, reverse=True):
         rest = rest.replace(word, "")
-    if len(rest) < SHORTEST // 2:
+    if sum(character.isalnum() for character in rest) < SHORTEST // 2:
         return "Choose something harder to guess than your name or a common password"
     return None

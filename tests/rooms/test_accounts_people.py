@@ -1,0 +1,418 @@
+"""What administrators do to accounts, what they may not, and what each of them sees."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from regulator.accounts import commands, queries
+from regulator.accounts.authority import OPERATOR, as_administrator
+from regulator.accounts.identity import actor_of
+from regulator.actors import Side
+from regulator.db import ask_as, db
+from regulator.errors import Invalid, Missing, NotNow, Refused
+from tests.rooms.browsing import Browser, made
+
+
+@pytest.fixture
+def admin(app):
+    return made(app, "administrator", name="Ann Administrator")
+
+
+@pytest.fixture
+def of_met(app):
+    """The administrator of one force."""
+    return made(app, "body_administrator", name="Mel Met", body="metropolitan")
+
+
+@pytest.fixture
+def browser(app, admin):
+    return Browser(app).sign_in(admin[0])
+
+
+@contextmanager
+def acting_as(app, number):
+    """Inside the application, as somebody reading as an administrator."""
+    with app.app_context():
+        yield as_administrator(actor_of(number))
+
+
+def test_inviting_sends_a_link(app, browser, owner):
+    """An administrator invites somebody by name, address and roles, and a message with a link waits to go."""
+    answer = browser.send("/people/invite", name="Bo Example", email="Bo@Example.test", roles=["caseworker"])
+
+    assert answer.status_code == 302
+    assert "Bo Example is invited" in browser.get("/people").text
+    (words,) = owner.execute("select words from house_mail where recipient = 'bo@example.test'").fetchone()
+    assert "/invitation/" in words
+
+
+def test_inviting_leaves_one_entry(app, admin, owner):
+    """An invitation is one entry in the new person’s own stream, by the administrator, with no secret in it."""
+    with acting_as(app, admin[1]) as by:
+        invited = commands.invite_person("Bo Example", "bo@example.test", ["caseworker"], by=by)
+
+    entries = owner.execute(
+        "select step, by_person_id, canonical from entry where stream = %s", (f"person:{invited.person_id}",)
+    ).fetchall()
+    assert [(step, who) for step, who, _ in entries] == [("invite_person", admin[1])]
+    assert "bo@example.test" not in entries[0][2]
+    assert invited.link.rsplit("/", 1)[-1] not in entries[0][2]
+
+
+@pytest.mark.parametrize(
+    ("role", "body"),
+    [
+        ("contact", None),
+        ("caseworker", "metropolitan"),
+        ("oversight_contact", "metropolitan"),
+        ("contact", "northern-ireland-policing-board"),
+        ("complainant", None),
+        ("system", None),
+        ("emperor", None),
+    ],
+)
+def test_a_role_must_fit(app, role, body):
+    """The regulator’s roles are for its own people, a body’s for a body’s, and an unknown role is for nobody."""
+    with app.app_context():
+        body_id = queries.body_named(body).id if body else None
+        with pytest.raises(Invalid):
+            commands.invite_person("Bo Example", "bo@example.test", [role], by=OPERATOR, body_id=body_id)
+
+
+def test_an_oversight_body_has_a_contact(app):
+    """People of a body that oversees others may be its oversight contact."""
+    with app.app_context():
+        body = queries.body_named("northern-ireland-policing-board")
+
+        invited = commands.invite_person(
+            "Bo Example", "bo@example.test", ["oversight_contact"], by=OPERATOR, body_id=body.id
+        )
+
+        assert actor_of(invited.person_id).side is Side.body
+
+
+def test_nobody_is_invited_twice(app, browser):
+    """An address has one account; a second invitation is refused beside the address, and writes nothing."""
+    browser.send("/people/invite", name="Bo Example", email="bo@example.test", roles=["caseworker"])
+
+    answer = browser.send("/people/invite", name="Bo Again", email="BO@example.test", roles=["manager"])
+
+    assert "An account cannot be made for this address" in answer.text
+    assert "Bo Again" not in browser.get("/people").text
+
+
+def test_a_body_administrator_invites_to_their_own_body(app, of_met):
+    """A body’s administrator invites people of the body, and the page asks for no body."""
+    browser = Browser(app).sign_in(of_met[0])
+    assert 'name="body"' not in browser.get("/people/invite").text
+
+    browser.send("/people/invite", name="Bo Example", email="bo@example.test", roles=["contact"])
+
+    assert "Bo Example" in browser.get("/people").text
+
+
+def test_a_body_administrator_cannot_invite_to_another_body(app, of_met):
+    """A body’s administrator can invite to no other body and not to the regulator."""
+    with acting_as(app, of_met[1]) as by:
+        kent = queries.body_named("kent").id
+        for other in (kent, None):
+            with pytest.raises(Refused):
+                commands.invite_person("Bo Example", "bo@example.test", ["contact"], by=by, body_id=other)
+
+
+def test_a_body_administrator_cannot_forge_a_body(app, of_met, owner):
+    """A body sent along that the page did not ask for changes nothing: the invitation is to the own body."""
+    browser = Browser(app).sign_in(of_met[0])
+
+    browser.send("/people/invite", name="Bo", email="bo@example.test", roles=["contact"], body="kent")
+
+    found = owner.execute(
+        "select slug from person join body on body.id = body_id where email = 'bo@example.test'"
+    ).fetchone()
+    assert found == ("metropolitan",)
+
+
+def test_a_body_administrator_sees_only_their_own(app, of_met):
+    """People of another body and of the regulator are not there, in the list or by number."""
+    _, kent = made(app, "contact", name="Kit Kent", body="kent")
+    _, staff = made(app, "caseworker", name="Sam Staff")
+    browser = Browser(app).sign_in(of_met[0])
+
+    page = browser.get("/people").text
+    assert "Mel Met" in page
+    assert "Kit Kent" not in page
+    assert "Sam Staff" not in page
+    for number in (kent, staff, 99999):
+        for way in ("", "/give-role", "/leave"):
+            assert browser.get(f"/people/{number}{way}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "act", [commands.end_sessions, commands.leave, commands.invite_again, commands.forget_second_factor]
+)
+def test_a_body_administrator_does_nothing_to_another(app, of_met, act):
+    """Who is out of sight is out of reach: it reads as if there were no such person."""
+    _, kent = made(app, "contact", name="Kit Kent", body="kent")
+
+    with acting_as(app, of_met[1]) as by, pytest.raises(Missing):
+        act(kent, by=by)
+
+
+def test_without_its_filter_a_query_still_shows_only_ones_own(app, of_met):
+    """The database holds other bodies’ people back by itself, whatever a query forgets."""
+    made(app, "contact", name="Kit Kent", body="kent")
+
+    with acting_as(app, of_met[1]) as by:
+        from sqlalchemy import select
+
+        from regulator.accounts.models import Person
+
+        ask_as(by)
+        assert db.session.scalars(select(Person.name)).all() == ["Mel Met"]
+
+
+@pytest.mark.parametrize("role", ["caseworker", "manager", "observer", "records_manager"])
+def test_only_administrators_open_people(app, role):
+    """People of the regulator who are no administrators cannot open the pages of people."""
+    email, number = made(app, role)
+    browser = Browser(app).sign_in(email)
+
+    for path in ("/people", "/people/invite", f"/people/{number}"):
+        assert browser.get(path).status_code == 403
+
+
+def test_an_administrator_sees_no_case(app, admin):
+    """An administrator reads people and bodies; of cases there are none to be seen, and no right to look."""
+    import sqlalchemy as sa
+
+    from regulator.casework.models import CaseFile
+
+    with app.app_context():
+        by = actor_of(admin[1])
+        ask_as(by)
+
+        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+            db.session.scalars(sa.select(CaseFile.id)).all()
+
+
+def test_an_administrator_with_a_part_in_cases_administers_apart(app):
+    """Somebody who is both manager and administrator reads people as an administrator, and cases as a manager."""
+    email, number = made(app, "manager", email="both@example.test")
+    with app.app_context():
+        commands.give_role(number, "administrator", by=OPERATOR)
+
+    browser = Browser(app).sign_in(email)
+
+    assert browser.get("/people").status_code == 200
+    assert browser.get(f"/people/{number}").status_code == 200
+
+
+def test_a_role_is_given_and_taken_at_once(app, admin):
+    """A role given holds from now, one taken away is gone now, and both stay on record with their days."""
+    _, number = made(app, "caseworker", name="Bo Example")
+    with acting_as(app, admin[1]) as by:
+        commands.give_role(number, "reviewer", by=by)
+        assert actor_of(number).roles == {"caseworker", "reviewer"}
+
+        commands.take_role(number, "caseworker", by=by)
+
+        assert actor_of(number).roles == {"reviewer"}
+        assert {held.role for held in queries.roles_of(number, by=by)} == {"caseworker", "reviewer"}
+
+
+def test_a_role_may_begin_later(app):
+    """A role given from a later day is not held before."""
+    from datetime import timedelta
+
+    from regulator import moments
+    from tests.rooms.browsing import later
+
+    _, number = made(app, "caseworker")
+    with app.app_context():
+        commands.give_role(number, "manager", moments.today() + timedelta(days=3), by=OPERATOR)
+
+        assert actor_of(number).roles == {"caseworker"}
+        with later(days=3):
+            assert actor_of(number).roles == {"caseworker", "manager"}
+
+
+def test_a_role_is_not_held_twice(app):
+    """Who holds a role cannot be given it again, and one not held cannot be taken away."""
+    _, number = made(app, "caseworker")
+
+    with app.app_context():
+        with pytest.raises(Invalid, match="holds that role already"):
+            commands.give_role(number, "caseworker", by=OPERATOR)
+        with pytest.raises(Invalid, match="does not hold that role"):
+            commands.take_role(number, "manager", by=OPERATOR)
+
+
+def test_nobody_changes_their_own_account(app, admin):
+    """An administrator cannot give themselves a part in cases, nor take their own role away."""
+    with acting_as(app, admin[1]) as by:
+        with pytest.raises(Refused):
+            commands.give_role(admin[1], "manager", by=by)
+        with pytest.raises(Refused):
+            commands.take_role(admin[1], "administrator", by=by)
+
+
+def test_somebody_stays_administrator(app, admin):
+    """The last administrator’s role cannot be taken away, nor can they leave."""
+    with app.app_context():
+        with pytest.raises(NotNow, match="Somebody must be administrator"):
+            commands.take_role(admin[1], "administrator", by=OPERATOR)
+        with pytest.raises(NotNow, match="Somebody must be administrator"):
+            commands.leave(admin[1], by=OPERATOR)
+
+
+def test_a_caseworker_changes_nobody(app):
+    """Who is no administrator is refused by the command itself, not only by its page."""
+    _, number = made(app, "caseworker")
+    _, other = made(app, "manager", name="Bo Example")
+
+    with app.app_context():
+        by = actor_of(number)
+        for act in (commands.leave, commands.end_sessions, commands.invite_again):
+            with pytest.raises(Refused):
+                act(other, by=by)
+        with pytest.raises(Refused):
+            commands.invite_person("Bo", "bo@example.test", ["caseworker"], by=by)
+
+
+def test_ending_sessions_signs_out_at_once(app, browser):
+    """When an administrator ends somebody’s sessions, the next page asks them to sign in."""
+    email, number = made(app, "caseworker")
+    other = Browser(app).sign_in(email)
+    assert "Sign them out everywhere" in browser.get(f"/people/{number}").text
+
+    browser.send(f"/people/{number}", to=f"/people/{number}/end-sessions")
+
+    assert not other.is_in
+
+
+def test_an_ended_session_is_not_brought_back(app, browser):
+    """A page that was being answered while its session was ended does not begin it anew."""
+    email, number = made(app, "caseworker")
+    other = Browser(app).sign_in(email)
+    with app.app_context():
+        commands.end_sessions(number, by=OPERATOR)
+
+    other.get("/sign-in")
+
+    assert not other.is_in
+
+
+def test_leaving_ends_everything(app, browser):
+    """Who leaves is signed out, can no longer sign in, and keeps their name on record."""
+    email, number = made(app, "caseworker", name="Bo Example")
+    other = Browser(app).sign_in(email)
+
+    browser.send(f"/people/{number}/leave")
+
+    assert not other.is_in
+    assert Browser(app).give_password(email).status_code == 200
+    page = browser.get(f"/people/{number}").text
+    assert "Bo Example" in page
+    assert "left" in page.lower()
+
+
+def test_a_leaver_must_hand_over_first(app, admin, owner):
+    """Who owns an open case cannot leave; the administrator is told how many, and no more."""
+    _, number = made(app, "caseworker", name="Bo Example")
+    owner.execute("set app.intent = 'test'")
+    owner.execute(
+        "insert into case_file (reference, kind, edition, edition_digest, stage, stage_moves, is_open, title,"
+        " opened_on, owner_id, is_restricted, is_historic, legal_hold)"
+        " values ('C-1', 'complaint', 'x', 'x', 'screening', 0, true, '', current_date, %s, false, false, false)",
+        (number,),
+    )
+
+    with acting_as(app, admin[1]) as by, pytest.raises(NotNow, match="owns 1 open case"):
+        commands.leave(number, by=by)
+
+
+def test_a_second_invitation_ends_the_first(app, admin):
+    """A new link for somebody who has not come yet makes the old one useless; who has come gets none."""
+    _, joined = made(app, "caseworker")
+    browser = Browser(app)
+    with acting_as(app, admin[1]) as by:
+        first = commands.invite_person("Bo Example", "bo@example.test", ["caseworker"], by=by)
+        second = commands.invite_again(first.person_id, by=by)
+        with pytest.raises(NotNow):
+            commands.invite_again(joined, by=by)
+
+    assert browser.get("/" + first.link.split("/", 3)[3]).status_code == 404
+    assert browser.get("/" + second.split("/", 3)[3]).status_code == 200
+
+
+def test_a_lost_telephone(app, browser):
+    """An administrator lets somebody set up another app; until then the password alone leads only there."""
+    email, number = made(app, "caseworker")
+
+    browser.send(f"/people/{number}", to=f"/people/{number}/forget-second-factor")
+
+    other = Browser(app)
+    other.give_password(email)
+    assert other.get("/sign-in/code").location == "/second-factor"
+
+
+def test_people_are_listed_a_page_at_a_time(app, admin, browser):
+    """A long list has a next page that begins where the one before ended, and everybody is on one of them."""
+    with app.app_context():
+        for number in range(60):
+            name, email = f"Person {number:02}", f"person{number}@example.test"
+            commands.invite_person(name, email, ["caseworker"], by=OPERATOR)
+    seen = []
+    with acting_as(app, admin[1]) as by:
+        page = queries.people(by=by)
+        seen += page.rows
+        while page.following:
+            page = queries.people(by=by, after=page.following)
+            seen += page.rows
+
+    assert len({row.id for row in seen}) == len(seen) == 61
+    assert [row.name for row in seen] == sorted(row.name for row in seen)
+    assert "Next page" in browser.get("/people").text
+
+
+def test_people_are_found(app, admin):
+    """People are found by part of a name or address, by body and by role; a percent sign is a percent sign."""
+    made(app, "contact", name="Kit Kent", body="kent", email="kit@kent.test")
+    made(app, "caseworker", name="Sam Staff")
+    with acting_as(app, admin[1]) as by:
+
+        def found(**asked):
+            return [row.name for row in queries.people(by=by, **asked).rows]
+
+        assert found(name="it ke") == ["Kit Kent"]
+        assert found(name="KENT.test") == ["Kit Kent"]
+        assert found(body="kent") == ["Kit Kent"]
+        assert found(body="regulator") == ["Ann Administrator", "Sam Staff"]
+        assert found(role="caseworker") == ["Sam Staff"]
+        assert found(name="%") == []
+
+
+def test_the_list_asks_no_more_for_more_people(app, browser, monkeypatch):
+    """The page of people sends as many questions to the database for one person as for a full page."""
+    import sqlalchemy as sa
+
+    counts = []
+
+    def count():
+        asked = []
+        with app.app_context():
+            engine = db.engine
+        listener = lambda *given: asked.append(given[2])  # noqa: E731
+        sa.event.listen(engine, "before_cursor_execute", listener)
+        browser.get("/people")
+        sa.event.remove(engine, "before_cursor_execute", listener)
+        counts.append(len(asked))
+
+    browser.get("/people")
+    count()
+    with app.app_context():
+        for number in range(20):
+            commands.invite_person(f"P {number}", f"p{number}@example.test", ["caseworker"], by=OPERATOR)
+    count()
+
+    assert counts[0] == counts[1]

@@ -1,0 +1,313 @@
+"""How somebody gets in, and how everybody else is kept out."""
+
+import psycopg
+import pytest
+
+from regulator import create_app
+from regulator.accounts import demonstration
+from regulator.accounts.throttle import ACCOUNT, SECOND_FACTOR
+from regulator.db import db
+from tests.rooms.browsing import Browser, code_now, later, made
+
+WRONG = "That email address and password do not fit together"
+
+
+@pytest.fixture
+def browser(app):
+    return Browser(app)
+
+
+@pytest.fixture
+def email(app):
+    return made(app, "caseworker")[0]
+
+
+def test_a_password_alone_lets_nobody_in(browser, email):
+    """After the right password a person is asked for a code, and no page opens before it is given."""
+    answer = browser.give_password(email)
+
+    assert answer.location == "/sign-in/code"
+    assert browser.get("/account").location.startswith("/sign-in")
+
+
+def test_password_and_code_let_a_person_in(browser, email):
+    """A right password and a right code sign a person in, and the page says who they are."""
+    browser.sign_in(email)
+
+    assert "Ada Example" in browser.get("/account").text
+
+
+def test_signing_out_ends_it(browser, email):
+    """Signing out ends the session at the server: the old cookie opens nothing."""
+    secret = browser.sign_in(email).secret
+
+    assert browser.sign_out().status_code == 302
+    browser.client.set_cookie("session", secret)
+    assert not browser.is_in
+
+
+def test_signing_out_is_never_a_link(browser, email):
+    """A link cannot sign anybody out: it must be sent with the page’s own token."""
+    browser.sign_in(email)
+
+    assert browser.get("/sign-out").status_code == 405
+    assert browser.client.post("/sign-out").status_code == 400
+    assert browser.is_in
+
+
+def test_a_wrong_password_and_an_unknown_address_read_alike(browser, email):
+    """Nobody learns from the answer whether an address has an account."""
+    wrong = browser.give_password(email, "not the password at all")
+    unknown = browser.give_password("nobody@example.test", "not the password at all")
+
+    assert wrong.status_code == unknown.status_code
+    assert WRONG in wrong.text
+    assert WRONG in unknown.text
+
+
+def test_an_unknown_address_costs_as_much(browser, email, monkeypatch):
+    """For an unknown address a password is tried all the same, so that the answer takes as long."""
+    from argon2 import PasswordHasher
+
+    tried = []
+    verify = PasswordHasher.verify
+    monkeypatch.setattr(PasswordHasher, "verify", lambda *given: tried.append(given[1]) or verify(*given))
+
+    browser.give_password("nobody@example.test", "not the password at all")
+
+    assert len(tried) == 1
+
+
+@pytest.mark.parametrize("code", ["000000", "12345", "", "abcdef", "１２３４５６"])
+def test_a_wrong_code_lets_nobody_in(browser, email, code):
+    """A code that the app does not show is refused, whatever it looks like."""
+    browser.give_password(email)
+
+    browser.give_code(email, code or " ")
+
+    assert not browser.is_in
+
+
+def test_a_code_works_once(app, browser, email):
+    """A code that let somebody in lets nobody in again, while the app still shows it."""
+    browser.sign_in(email)
+    other = Browser(app)
+    other.give_password(email)
+
+    answer = other.give_code(email, code_now(email))
+
+    assert "not the code" in answer.text
+    assert not other.is_in
+
+
+def test_a_code_is_tried_only_so_often(browser, email):
+    """After five wrong codes the right one is refused too, until the time is over."""
+    browser.give_password(email)
+    for _ in range(SECOND_FACTOR.most):
+        browser.give_code(email, "000000")
+
+    refused = browser.give_code(email)
+
+    assert refused.status_code == 429
+    assert not browser.is_in
+
+
+def test_the_throttle_says_until_when(browser, email):
+    """After five wrong passwords even the right one is refused, and the page says when to try again."""
+    for _ in range(ACCOUNT.most):
+        assert browser.give_password(email, "not the password at all").status_code == 200
+
+    refused = browser.give_password(email)
+
+    assert refused.status_code == 429
+    assert "Wait until" in refused.text
+    with later(minutes=ACCOUNT.minutes + 1):
+        assert browser.give_password(email).status_code == 302
+
+
+def test_the_throttle_survives_a_restart(app, browser, email):
+    """Attempts are counted in the database, so an application started anew refuses as well."""
+    for _ in range(ACCOUNT.most):
+        browser.give_password(email, "not the password at all")
+    fresh = create_app(app.extensions["regulator"])
+
+    refused = Browser(fresh).give_password(email)
+
+    assert refused.status_code == 429
+    with fresh.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_success_clears_the_throttle(browser, email):
+    """A right password forgets the wrong ones before it."""
+    for _ in range(ACCOUNT.most - 1):
+        browser.give_password(email, "not the password at all")
+    browser.give_password(email)
+
+    for _ in range(ACCOUNT.most):
+        answer = browser.give_password(email, "not the password at all")
+
+    assert answer.status_code == 200
+
+
+def test_an_address_is_throttled_across_accounts(app, browser):
+    """One network address cannot try many accounts without end."""
+    from regulator.accounts.throttle import ADDRESS
+
+    with app.app_context():
+        from regulator.accounts import throttle
+
+        for _ in range(ADDRESS.most):
+            throttle.attempt(ADDRESS, "127.0.0.1")
+
+    assert browser.give_password("somebody-else@example.test").status_code == 429
+
+
+def test_the_secret_changes_at_each_proof(browser, email):
+    """The session gets a new secret at the password and at the code, so that one planted before is worth nothing."""
+    browser.get("/sign-in")
+    anonymous = browser.secret
+    browser.give_password(email)
+    half = browser.secret
+    browser.give_code(email)
+
+    assert len({anonymous, half, browser.secret}) == 3
+    for old in (anonymous, half):
+        browser.client.set_cookie("session", old)
+        assert not browser.is_in
+
+
+def test_a_planted_secret_is_not_taken(browser, email):
+    """A secret that the server did not make is never the secret of a session."""
+    browser.client.set_cookie("session", "planted")
+    browser.sign_in(email)
+
+    assert browser.secret != "planted"
+
+
+def test_a_session_idles_out(browser, email):
+    """Somebody who does nothing for half an hour is signed out; each page before that starts the half hour anew."""
+    browser.sign_in(email)
+    for minutes in (20, 40, 60):
+        with later(minutes=minutes):
+            assert browser.is_in
+
+    with later(minutes=91):
+        assert not browser.is_in
+
+
+def test_a_session_ends_after_a_days_work(browser, email):
+    """However busy somebody is, after ten hours they sign in again."""
+    browser.sign_in(email)
+    for quarter in range(1, 40):
+        with later(minutes=15 * quarter):
+            assert browser.is_in
+
+    with later(hours=10, minutes=1):
+        assert not browser.is_in
+
+
+def test_use_is_noted_once_a_minute(browser, email, owner):
+    """That a session is in use is written once a minute at most, not with every page."""
+    browser.sign_in(email).get("/account")
+    seen = "select seen_at from web_session where signed_in_at is not null"
+    first = owner.execute(seen).fetchone()
+    browser.get("/account")
+    second = owner.execute(seen).fetchone()
+    with later(minutes=2):
+        browser.get("/account")
+
+    assert first == second
+    assert owner.execute(seen).fetchone() > second
+
+
+def test_the_table_holds_no_secret(browser, email, owner):
+    """Who reads the table of sessions cannot use one: it has only hashes."""
+    browser.sign_in(email)
+
+    rows = owner.execute("select * from web_session").fetchall()
+    assert browser.secret not in str(rows)
+
+
+def test_a_visitor_who_stores_nothing_has_no_session(browser, owner):
+    """Reading the first page sets no cookie and writes no row."""
+    answer = browser.get("/")
+
+    assert "Set-Cookie" not in answer.headers
+    assert owner.execute("select count(*) from web_session").fetchone() == (0,)
+
+
+def test_the_half_way_lasts_ten_minutes(browser, email):
+    """Who gave a password and then went away begins again."""
+    browser.give_password(email)
+
+    with later(minutes=11):
+        assert browser.get("/sign-in/code").location == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led"),
+    [
+        ("/bodies", "/bodies"),
+        ("/people?name=ada", "/people?name=ada"),
+        ("https://elsewhere.test/", "/"),
+        ("//elsewhere.test/", "/"),
+        ("/\\elsewhere.test", "/"),
+    ],
+)
+def test_sign_in_leads_where_one_was_going(browser, email, wanted, led):
+    """After sign-in a person comes to the page they had asked for, and never to another site."""
+    from urllib.parse import quote
+
+    browser.give_password(email, path=f"/sign-in?next={quote(wanted)}")
+
+    assert browser.give_code(email).location == led
+
+
+def test_a_person_without_roles_cannot_sign_in(app, browser, owner):
+    """Somebody whose last role has ended is refused like a stranger, and one signed in is out at the next page."""
+    email, number = made(app, "caseworker")
+    browser.sign_in(email)
+    owner.execute("set app.intent = 'test'")
+    owner.execute("update role_held set ends_on = current_date - 1 where person_id = %s", (number,))
+
+    assert not browser.is_in
+    assert WRONG in Browser(app).give_password(email).text
+
+
+def test_sign_ins_leave_no_entry(browser, email, owner):
+    """Signing in is in the log and the list of sessions, not in the ledger, which would otherwise hold little else."""
+    before = owner.execute("select count(*) from entry").fetchone()
+
+    browser.sign_in(email)
+
+    assert owner.execute("select count(*) from entry").fetchone() == before
+
+
+ROLES = ("public", "staff", "body", "complainant", "administration", "body_administration", "system")
+SECRETS = ("credential", "throttle", "one_use_link", "used_code", "web_session", "recovery_code")
+
+
+@pytest.mark.parametrize("table", SECRETS)
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_reads_what_proves_people(login, role, table):
+    """No audience may read passwords, secrets, session secrets, attempts or links."""
+    login.execute(f"set role regulator_{role}")
+
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        login.execute(f"select * from {table}")
+
+
+def test_the_ledger_holds_no_proof(app, browser, email, owner):
+    """Neither a password nor a secret nor a code stands anywhere in the ledger, not even hashed."""
+    browser.sign_in(email)
+    answer = browser.send("/account/recovery-codes", present=demonstration.PASSWORD)
+
+    assert "Keep these recovery codes" in answer.text
+    hashes = [row[0] for row in owner.execute("select code_hash from recovery_code").fetchall()]
+    hashes += [*owner.execute("select password_hash, totp_secret from credential").fetchone()]
+    ledger = str(owner.execute("select canonical from entry").fetchall())
+    ledger += str(owner.execute("select words from entry_words").fetchall())
+    assert len(hashes) == 12
+    assert not [one for one in hashes if one in ledger]
