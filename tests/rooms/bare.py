@@ -29,8 +29,7 @@ def new_body(slug: str = "northshire") -> int:
         body = Body(slug=slug, kind="force", nation="England", calendar="england-and-wales")
         db.session.add(body)
         db.session.flush()
-        number = body.id
-    return number
+        return body.id
 
 
 def new_person(name: str, body: int | None = None) -> int:

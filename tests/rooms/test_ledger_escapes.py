@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from regulator import ledger
-from regulator.accounts.models import Team
+from regulator.accounts.models import OneUseLink, Team
 from regulator.actors import SYSTEM
 from regulator.casework.models import CaseFile, Party
-from regulator.db import db, engine_role
+from regulator.db import db, engine_role, pin
 from regulator.errors import UnrecordedWrite
 from regulator.ledger import entry, writing
 from tests.rooms import bare
@@ -64,11 +64,16 @@ def test_with_no_intent(in_app: Flask, owner: psycopg.Connection, escape: Callab
     case = bare.new_case(bare.new_body())
     before = standing(owner)
 
-    with pytest.raises(REFUSED), engine_role([case]):
-        escape()
-        db.session.commit()
+    with pytest.raises(REFUSED):
+        write_with_no_intent(case, escape)
 
     assert standing(owner) == before
+
+
+def write_with_no_intent(case: int, escape: Callable[[], object]) -> None:
+    with engine_role([case]):
+        escape()
+        db.session.commit()
 
 
 @ESCAPES
@@ -115,15 +120,17 @@ def test_write_after_the_entry(in_app: Flask, owner: psycopg.Connection):
     """A change made after the entry was written, and before the commit, is refused."""
     case = bare.new_case()
 
-    with (
-        pytest.raises(UnrecordedWrite, match="no intent"),
-        ledger.change("move", by=SYSTEM, streams=[f"case:{case}"]) as intent,
-    ):
+    with pytest.raises(UnrecordedWrite, match="no intent"):
+        write_late(case)
+
+    assert owner.execute("select stage from case_file").fetchall() == [("received",)]
+
+
+def write_late(case: int) -> None:
+    with ledger.change("move", by=SYSTEM, streams=[f"case:{case}"]) as intent:
         entry.write(intent, f"case:{case}")
         intent.is_written = True
         db.session.get_one(CaseFile, case).stage = "closed"
-
-    assert owner.execute("select stage from case_file").fetchall() == [("received",)]
 
 
 def test_row_of_another_case(in_app: Flask):
@@ -135,8 +142,6 @@ def test_row_of_another_case(in_app: Flask):
 
 
 def write_elsewhere(one: int, two: int) -> None:
-    from regulator.db import pin
-
     with ledger.change("move", by=SYSTEM, streams=[f"case:{one}"]):
         pin(two)
         db.session.get_one(CaseFile, two).stage = "closed"
@@ -204,8 +209,6 @@ def test_owner_too(owner: psycopg.Connection):
 def test_moment_without_a_zone(in_app: Flask):
     """A moment of which nobody knows the zone is refused."""
     person = bare.new_person("Carys")
-    from regulator.accounts.models import OneUseLink
-
     naive = datetime(2026, 3, 2)  # noqa: DTZ001 - that is the point
     link = OneUseLink(
         purpose="invitation", secret_hash="x", person_id=person, made_at=naive, expires_at=naive
@@ -230,14 +233,16 @@ def test_failed_savepoint(in_app: Flask, owner: psycopg.Connection):
     """Facts of a savepoint that was rolled back cannot slip into the entry."""
     case = bare.new_case()
 
-    with (
-        pytest.raises(UnrecordedWrite, match="0 rows written"),
-        ledger.change("move", by=SYSTEM, streams=[f"case:{case}"]),
-    ):
+    with pytest.raises(UnrecordedWrite, match="0 rows written"):
+        write_and_take_back(case)
+
+    assert owner.execute("select opened_on from case_file").fetchone() == (bare.OPENED,)
+
+
+def write_and_take_back(case: int) -> None:
+    with ledger.change("move", by=SYSTEM, streams=[f"case:{case}"]):
         row = db.session.get_one(CaseFile, case)
         point = db.session.begin_nested()
         row.opened_on = date(2026, 1, 1)
         db.session.flush()
         point.rollback()
-
-    assert owner.execute("select opened_on from case_file").fetchone() == (bare.OPENED,)

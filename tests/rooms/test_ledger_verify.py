@@ -37,24 +37,22 @@ def case(in_app: Flask) -> int:
     return number
 
 
-def reseal(owner: psycopg.Connection, case: int, since: int = 1) -> None:
-    """Hash a chain again from an entry on, as somebody would who hides what they changed."""
+def reseal(owner: psycopg.Connection, case: int) -> None:
+    """Hash a chain again, as somebody would who hides what they changed."""
     stream = f"case:{case}"
     rows = owner.execute(
-        "select seq, canonical, hash from entry where stream = %s order by seq", (stream,)
+        "select seq, canonical from entry where stream = %s order by seq", (stream,)
     ).fetchall()
     before = ""
     owner.execute("set session_replication_role = replica")
-    for seq, text, digest in rows:
-        if seq >= since:
-            content = json.loads(text) | {"before": before}
-            text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            owner.execute(
-                "update entry set canonical = %s, hash = %s where stream = %s and seq = %s",
-                (text, digest, stream, seq),
-            )
-        before = digest
+    for seq, text in rows:
+        content = json.loads(text) | {"before": before}
+        sealed = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        before = hashlib.sha256(sealed.encode()).hexdigest()
+        owner.execute(
+            "update entry set canonical = %s, hash = %s where stream = %s and seq = %s",
+            (sealed, before, stream, seq),
+        )
     owner.execute("update chain set hash = %s, seq = %s where stream = %s", (before, len(rows), stream))
     owner.execute("reset session_replication_role")
 
