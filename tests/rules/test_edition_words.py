@@ -126,7 +126,7 @@ def test_the_letter_of_a_decline_gives_reasons_forum_and_review():
         word in text
         for word in (
             "{decline_reason}",
-            "{reason_told}",
+            "{decline_words}",
             "{right_forum}",
             "{review_window.last_day}",
             "{contact}",
