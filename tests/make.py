@@ -140,7 +140,7 @@ def findings(*numbers: int) -> list[dict[str, Any]]:
 DECLINE = {
     "decline_reason": "better_forum",
     "right_forum": "ico",
-    "reason_told": "This is about how your data were answered for.",
+    "decline_words": "This is about how your data were answered for.",
 }
 VIEW = {
     "view_to_complainant": ["We think the match was wrong.", "We think you should have been told."],

@@ -96,7 +96,7 @@ def test_unanswered_question(in_app: Flask) -> None:
     case, people = make.complaint_at("screening")
 
     with pytest.raises(Invalid, match="Choose the reason") as refusal:
-        make.act(case.case_id, people.caseworker, "propose_decline", right_forum="ico", reason_told="Because")
+        make.act(case.case_id, people.caseworker, "propose_decline", right_forum="ico", decline_words="Because")
 
     assert refusal.value.field == "decline_reason"
 
