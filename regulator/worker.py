@@ -17,7 +17,7 @@ import psycopg
 from flask import Flask
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException, UniqueViolation
-from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.jobs import DeleteJobCondition, Job, Status
 
 from config import Config
 from regulator import jobs
@@ -131,24 +131,28 @@ def _done_in(
             ask_as(SYSTEM)
             work(**({} if is_duty else ids))
             end_read()
-        _log.info(
-            "done",
-            extra={"facts": {"job": name, **ids, "ms": round((time.perf_counter() - began) * 1000, 1)}},
-        )
+        ms = round((time.perf_counter() - began) * 1000, 1)
+        _log.info("done", extra={"facts": {"job": name, **ids, "outcome": "done", "ms": ms}})
 
     return done
 
 
 async def _mend(queue: App, silence: float) -> None:
-    """Put back the jobs of workers that died over them; a duty that is queued again already is let go."""
+    """Put back the jobs of workers that died over them."""
     for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=silence):
-        _log.warning(
-            "found undone", extra={"facts": {"job": job.task_name, **job.task_kwargs, "again": True}}
-        )
+        facts = {"job": job.task_name, **job.task_kwargs}
         try:
-            await queue.job_manager.retry_job(job)
-        except UniqueViolation:
-            await queue.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+            await _put_back(queue, job)
+            _log.warning("put back", extra={"facts": {**facts, "outcome": "put back"}})
+        except ConnectorException:  # it was ended, or put back by another worker, a moment ago
+            _log.info("not put back", extra={"facts": {**facts, "outcome": "not put back"}})
+
+
+async def _put_back(queue: App, job: Job) -> None:
+    try:
+        await queue.job_manager.retry_job(job)
+    except UniqueViolation:  # a duty that is queued anew already
+        await queue.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 async def _keep_mending(queue: App, silence: float) -> None:

@@ -1,64 +1,35 @@
-"""A case, its letters and a worker, for tests of what lies under the steps."""
+"""Letters, a worker of its own and somebody at a browser, for tests of what lies under the steps."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from datetime import date
 
-import sqlalchemy as sa
+from flask_login import utils
 
 from config import ROOT
 from regulator import ledger, moments
+from regulator.access import Visitor
 from regulator.actors import SYSTEM
-from regulator.casework.models import CaseFile, Participant, Party
-from regulator.db import db, pin
 from regulator.letters import commands
 from regulator.letters.commands import Recipient
-from tests import make
-
-NEXT = sa.text("select nextval(pg_get_serial_sequence('case_file', 'id'))")
 
 
-def case(*bodies: str, sees: bool = True) -> int:
-    """An open case about these forces, the Metropolitan Police unless others are named, with one complainant."""
-    with ledger.change("submit", by=SYSTEM, streams=[]) as intent:
-        number = db.session.execute(NEXT).scalar_one()
-        pin(number)
-        row = CaseFile(id=number, reference=f"CO-TEST-{number:04}", kind="complaint", edition="2026-draft")
-        row.edition_digest, row.stage, row.title = "", "received", "A complaint"
-        row.opened_on = date(2026, 11, 23)
-        db.session.add(row)
-        db.session.flush()
-        intent.join(f"case:{number}")
-        for slug in bodies or ("metropolitan",):
-            db.session.add(Party(case_id=number, body_id=make.body_id(slug), sees=sees))
-        db.session.add(
-            Participant(case_id=number, capacity="complainant", name="Ada Example", contact_by="email")
-        )
-        intent.stage_to = "received"
-        intent.tell("internal", "A complaint came")
-    return number
-
-
-def party_of(owner, case_id: int, slug: str) -> int:
-    """The part that a force has in a case."""
-    found = owner.execute(
-        "select p.id from party p join body b on b.id = p.body_id where p.case_id = %s and b.slug = %s",
-        (case_id, slug),
-    )
+def party_of(owner, case_id: int, body_id: int) -> int:
+    """The part that a body has in a case."""
+    found = owner.execute("select id from party where case_id = %s and body_id = %s", (case_id, body_id))
     return found.fetchone()[0]
 
 
-def to_complainant(address: str | None = "ada@example.test") -> Recipient:
+def to_complainant(address: str | None = "ada@example.test", name: str = "Ada Example") -> Recipient:
     """A letter to the complainant."""
-    return Recipient("complainant", "Ada Example", address, None, None)
+    return Recipient("complainant", name, address, None, None)
 
 
 def to_body(party_id: int, address: str | None = "contact@force.example.test") -> Recipient:
-    """A letter to a force."""
-    return Recipient("body", "Metropolitan Police Service", address, party_id, None)
+    """A letter to a body."""
+    return Recipient("body", "Northshire Police", address, party_id, None)
 
 
 def letter(
@@ -66,6 +37,7 @@ def letter(
     to: Recipient | None = None,
     text: str = "We have your complaint.",
     *,
+    subject: str = "We have your complaint",
     historic: bool = False,
 ) -> int:
     """A letter written in a step on a case; returns its number."""
@@ -75,7 +47,7 @@ def letter(
             case_id=case_id,
             template="acknowledgment",
             recipient=to or to_complainant(),
-            subject="We have your complaint",
+            subject=subject,
             text=text,
             written_at=moments.now(),
             historic=historic,
@@ -119,3 +91,10 @@ def start_worker(app, *options: str) -> subprocess.Popen[bytes]:
     """A worker of its own, as an operator would start it."""
     command = [sys.executable, "-m", "regulator.cli", "worker", *options]
     return subprocess.Popen(command, cwd=ROOT, env=environ_of(app), stderr=subprocess.PIPE)
+
+
+def browser_of(app, monkeypatch, by):
+    """A browser at which `by` sits, signed in, before forms that ask for no token."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    monkeypatch.setattr(utils, "_get_user", lambda: Visitor(by, "person:0"))
+    return app.test_client()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,7 +26,7 @@ class MailBox:
         self.answers: dict[str, str] = {}
         self.after: str | None = "250 taken"
         self.greeting = "250 go on"
-        self.arrived, self.may_answer = threading.Event(), threading.Event()
+        self.arrived, self.may_answer, self.done = (threading.Event() for _ in range(3))
         self.may_answer.set()
 
     @property
@@ -54,23 +55,30 @@ class MailBox:
         await asyncio.to_thread(self.may_answer.wait)
         if self.after is None:
             server.transport.abort()
-            return "250 never said"
-        return self.after
+        asyncio.get_running_loop().call_later(0.2, self.done.set)
+        return self.after or "250 never said"
 
 
 @contextmanager
 def mail_server(app, monkeypatch):
     """A mail server that the application sends to."""
     box = MailBox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]
         point_to(app, monkeypatch, port)
-        yield box, controller, port
+        yield box
     finally:
         box.may_answer.set()
         controller.stop(no_assert=True)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
 
 
 def point_to(app, monkeypatch, port: int) -> None:
