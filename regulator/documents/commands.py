@@ -1,0 +1,48 @@
+"""Giving documents to a case, within the step that gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from regulator.db import db
+from regulator.documents.models import Document
+from regulator.documents.store import Stored
+
+BODY = frozenset({"body", "body_only"})
+
+
+def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, in which step, for whom, when
+    files: Sequence[Stored],
+    case_id: int,
+    step: str,
+    audiences: Collection[str],
+    party_id: int | None,
+    at: datetime,
+) -> list[Document]:
+    """Add files to a case in the open change of a step, for those who are told of the step.
+
+    audiences: internal, body, body_only, complainant, public; what is for the body alone is not for staff
+    party_id:  the one body it concerns; none when it concerns every body of the case
+    at:        when it was given
+    """
+    told = frozenset(audiences)
+    documents = [
+        Document(
+            case_id=case_id,
+            party_id=party_id,
+            step=step,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            for_staff="internal" in told,
+            for_body=not BODY.isdisjoint(told),
+            for_complainant="complainant" in told,
+            given_at=at,
+        )
+        for file in files
+    ]
+    db.session.add_all(documents)
+    db.session.flush()
+    return documents

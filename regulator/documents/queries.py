@@ -1,0 +1,74 @@
+"""Every SELECT on documents; `by` is always an argument, and the database asks again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from regulator.actors import Actor, Side
+from regulator.db import ask_as, db
+from regulator.documents.models import Document
+from regulator.errors import Missing
+
+_FOR: Mapping[Side, InstrumentedAttribute[bool]] = {
+    Side.staff: Document.for_staff,
+    Side.body: Document.for_body,
+    Side.complainant: Document.for_complainant,
+}
+_COLUMNS = (
+    Document.id,
+    Document.case_id,
+    Document.party_id,
+    Document.step,
+    Document.name,
+    Document.media_type,
+    Document.size,
+    Document.sha256,
+    Document.given_at,
+)
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document as anybody who may have it sees it; size in bytes."""
+
+    id: int
+    case_id: int
+    party_id: int | None
+    step: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    given_at: datetime
+
+
+def get(number: int, *, by: Actor) -> DocumentRow:
+    """The document of this number, as `by` may have it.
+
+    Raises: Missing when there is none, or none they may have
+    """
+    found = _read(by, Document.id == number)
+    if not found:
+        raise Missing("There is no document of that number that you may see.")
+    return found[0]
+
+
+def of_case(case_id: int, *, by: Actor) -> list[DocumentRow]:
+    """The documents of a case that `by` may have, in the order in which they were given."""
+    return _read(by, Document.case_id == case_id)
+
+
+def _read(by: Actor, wanted: Any) -> list[DocumentRow]:
+    if by.side not in _FOR:
+        return []
+    ask_as(by)
+    query = sa.select(*_COLUMNS).where(wanted, _FOR[by.side])
+    if by.case_id is not None:
+        query = query.where(Document.case_id == by.case_id)
+    return [DocumentRow(*row) for row in db.session.execute(query.order_by(Document.id))]
