@@ -37,8 +37,11 @@ def edition_group() -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.pass_context
 def check_command(ctx: click.Context, path: Path) -> None:
-    """Prove the edition in the folder PATH, or say file by file and line by line why it cannot be used."""
-    registry = ctx.find_object(Registry)
+    """Prove the edition in the folder PATH, or say file by file and line by line why it cannot be used.
+
+    The console gives, as the context’s object, what tells the needs, effects and forms the application has.
+    """
+    registry: Registry | None = ctx.obj() if callable(ctx.obj) else None
     try:
         edition = load(path, registry)
     except OSError as error:

@@ -244,9 +244,10 @@ def test_what_counts_as_a_step_is_ruled_out_with_it(tmp_path):
     assert enforcement.steps["sign"].not_by == ("propose", "amend_proposal", "reopen")
 
 
-def check(path: Path) -> tuple[int, str]:
+def check(path: Path, registry: Registry | None = None) -> tuple[int, str]:
     """What `regulator edition check` answers: its exit code and what it prints."""
-    result = CliRunner().invoke(edition_group, ["check", str(path)])
+    given = (lambda: registry) if registry else None
+    result = CliRunner().invoke(edition_group, ["check", str(path)], obj=given)
     return result.exit_code, result.output
 
 
@@ -256,6 +257,15 @@ def test_check_proves_the_shipped_edition():
 
     assert code == 0
     assert "2026-draft: complaint proved (9 of 9): 13 stages, 64 steps, 11 clocks; in service" in said
+
+
+def test_check_says_what_a_kind_awaits(tmp_path):
+    """Told what the application has, the command lists what a kind not in service awaits."""
+    code, said = check(copy_to(tmp_path, "audit").path, names(EDITION.kinds["complaint"]))
+
+    assert code == 0
+    assert "audit proved (9 of 9)" in said
+    assert "not in service; awaits need “every_recommendation_verified”" in said
 
 
 def test_check_says_line_by_line_what_is_wrong(edition):
