@@ -131,6 +131,26 @@ def app(whole_app: Flask, template: str, database: str) -> Iterator[Flask]:
     _renew(template, database)
 
 
+@pytest.fixture(scope="module")
+def kept_app(whole_app: Flask, template: str, database: str) -> Iterator[Flask]:
+    """The application over one database for a whole module, whose tests only look; use no `app` beside it."""
+    from regulator.db import db
+
+    yield whole_app
+    with whole_app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    _renew(template, database)
+
+
+@pytest.fixture(scope="module")
+def catalogue(kept_app: Flask) -> Iterator[psycopg.Connection]:
+    """A connection as the owner for a module whose tests only look."""
+    url = kept_app.extensions["regulator"].owner_database_url
+    with psycopg.connect(make_url(url).render_as_string(hide_password=False), autocommit=True) as connection:
+        yield connection
+
+
 @pytest.fixture
 def in_app(app: Flask) -> Iterator[Flask]:
     """The application with a context open, for tests that call queries, steps and commands themselves."""
