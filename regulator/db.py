@@ -15,7 +15,15 @@ from typing import Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, QueryableAttribute, Session, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    MappedColumn,
+    QueryableAttribute,
+    Session,
+    SessionTransaction,
+    mapped_column,
+)
 
 from regulator.actors import Actor
 
@@ -133,6 +141,29 @@ def pin(case: int) -> None:
     db.session.execute(
         sa.text("select set_config('app.case', :cases, true)"), {"cases": ",".join(map(str, cases))}
     )
+
+
+@contextmanager
+def in_one_go() -> Iterator[sa.RootTransaction]:
+    """Let everything committed in the block stay together, or, where it raises or rolls back what it is given, nothing.
+
+    For commands alone: what a step commits is a savepoint here, so the locks it takes are held to the end.
+    """
+    db.session.remove()
+    with db.engine.connect() as connection, connection.begin() as whole:
+        session = Session(connection, join_transaction_mode="create_savepoint")
+        event.listen(session, "after_begin", _count_anew)
+        db.session.registry.set(session)  # type: ignore[arg-type]
+        try:
+            yield whole
+        finally:
+            db.session.remove()
+
+
+def _count_anew(_session: Session, transaction: SessionTransaction, connection: sa.Connection) -> None:
+    """A change counts the rows it wrote from nothing, though the transaction it is a part of goes on."""
+    if not transaction.nested:
+        connection.execute(sa.text("select set_config('app.written', '', true)"))
 
 
 def personal(*args: Any, audience: str = "internal", **kwargs: Any) -> MappedColumn[Any]:

@@ -31,7 +31,8 @@ def new_reference(prefix: str) -> str:
 def new_file(kind: Kind, edition: Edition, step: Step, intent: Intent, data: Mapping[str, Any]) -> CaseFile:
     """Open the file of a new case and its chain, inside the change that opens it.
 
-    data: `title` may be given; `body` is the number of the body it is about; `stage` where a step is given one
+    data: `title` may be given; `body` is the number of the body it is about; `stage` where a step is given one;
+          `is_historic` for a case that is only told again, whose letters are never sent
     """
     number = int(db.session.execute(_NEXT).scalar_one())
     pin(number)
@@ -44,7 +45,7 @@ def new_file(kind: Kind, edition: Edition, step: Step, intent: Intent, data: Map
         stage=str(data["stage"]) if step.to == GIVEN else step.to,
         title=str(data.get("title") or kind.label),
         opened_on=moments.london_day(intent.occurred),
-        is_historic=moments.is_replayed(),
+        is_historic=bool(data.get("is_historic")),
     )
     db.session.add(case)
     db.session.flush()

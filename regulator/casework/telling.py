@@ -87,6 +87,8 @@ def tell(taking: Taking) -> None:
     said = merge(taking)
     for audience, sentence in _told(taking).items():
         taking.intent.words[audience].says = line(sentence, {**said, "by": _by(taking, audience)})
+        if audience in ("internal", "body_only") and (why := taking.data.get("assumed")):
+            taking.intent.words[audience].says += f" (assumed: {why})"
     for use in taking.step.letters:
         _write(taking, use, said)
 

@@ -25,7 +25,8 @@ def submit(taking: Taking) -> None:
     data, case = taking.data, taking.facts.case
     if not taking.facts.parties:
         raise Invalid("Choose the organisation it is about.", "body")
-    case.title = f"{taking.label('technology')}: {taking.facts.names[taking.facts.parties[0].body_id]}"
+    about = f"{taking.label('technology')}: {taking.facts.names[taking.facts.parties[0].body_id]}"
+    case.title = str(data.get("title") or about)
     taking.add(_particulars(case.id, data))
     number_allegations(taking, data["allegations"])
     people = [taking.add(_complainant(case.id, data))]

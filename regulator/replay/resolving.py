@@ -1,0 +1,118 @@
+"""From the numbers and names a story uses to the rows they stand for in its case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from regulator.accounts.queries import body_named, teams
+from regulator.actors import Actor, Side
+from regulator.casework import queries
+from regulator.casework.steps import OtherCase
+from regulator.complaints.queries import comments_of, items_of, shared_view
+from regulator.db import end_read
+from regulator.errors import Invalid
+from regulator.replay.story import Act, Answer
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a story stands: its case (none before it is opened), who acts, and everybody in it."""
+
+    case_id: int
+    by: Actor
+    people: Mapping[str, Actor]
+
+
+def data_for(act: Act, here: Here) -> dict[str, Any]:
+    """The answers as the step takes them.
+
+    Raises: Invalid naming the question whose answer stands for nothing in the case; Missing
+    """
+    found = {name: _resolved(answer, here) for name, answer in act.answers.items()}
+    end_read()
+    return found
+
+
+def _resolved(answer: Answer, here: Here) -> Any:
+    name, kind = answer.field.name, answer.field.kind
+    if kind == "rows":
+        return [_row(name, row, here) for row in answer.value]
+    return _KINDS[kind](answer.value, here) if kind in _KINDS else answer.value
+
+
+def _person(name: str, here: Here) -> int | None:
+    return here.people[name].person_id
+
+
+def _people(names: list[str], here: Here) -> list[int | None]:
+    return [_person(name, here) for name in names]
+
+
+def _body(slug: str, _here: Here) -> int:
+    return body_named(slug).id
+
+
+def _team(name: str, here: Here) -> int:
+    found = {called: number for number, called in teams(by=here.by)}
+    if name not in found:
+        raise Invalid(f"There is no team called “{name}”.", "team")
+    return found[name]
+
+
+def _case(reference: str, here: Here) -> OtherCase:
+    other = queries.get(reference, by=here.by)
+    return OtherCase(other.id, other.reference)
+
+
+_KINDS: Mapping[str, Callable[[Any, Here], Any]] = {
+    "person": _person,
+    "colleague": _person,
+    "people": _people,
+    "body": _body,
+    "team": _team,
+    "case": _case,
+}
+
+
+def _row(question: str, row: Mapping[str, Any], here: Here) -> dict[str, Any]:
+    """A row with the number of an item, a paragraph or a comment replaced by the row it stands for."""
+    return {
+        column: _ROWS[column](value, question, here) if column in _ROWS else value
+        for column, value in row.items()
+    }
+
+
+def _item(number: int, question: str, here: Here) -> int:
+    """An item of the request made last."""
+    found = items_of(here.case_id, by=here.by)
+    last = max((item.request_id for item in found), default=0)
+    return _the(number, question, {item.number: item.id for item in found if item.request_id == last})
+
+
+def _paragraph(number: int, question: str, here: Here) -> int:
+    """A paragraph of the version of the view that this reader was shown."""
+    mine = "body" if here.by.side is Side.body else "complainant"
+    found = [one for one in shared_view(here.case_id, by=here.by) if one.audience == mine]
+    return _the(number, question, {one.number: one.id for one in found})
+
+
+def _comment(number: int, question: str, here: Here) -> int:
+    """A comment on the view shared last, counted in the order in which they were made."""
+    shown = {one.id for one in shared_view(here.case_id, by=here.by)}
+    standing = [one.id for one in comments_of(here.case_id, by=here.by) if one.paragraph_id in shown]
+    return _the(number, question, dict(enumerate(standing, 1)))
+
+
+def _the(number: int, question: str, found: Mapping[int, int]) -> int:
+    if number not in found:
+        raise Invalid(f"there is no number {number} to be answered here.", question)
+    return found[number]
+
+
+_ROWS: Mapping[str, Callable[[int, str, Here], int]] = {
+    "item": _item,
+    "paragraph": _paragraph,
+    "comment": _comment,
+}
