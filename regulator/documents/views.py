@@ -11,6 +11,7 @@ from regulator.errors import Missing
 from regulator.ledger.reading import look
 
 views = Blueprint("documents", __name__)
+HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
 
 
 def init(app: Flask) -> None:
@@ -26,9 +27,9 @@ def download(number: int) -> Response:
     if store().stat(document.sha256) != document.size:
         raise Missing("The file itself is not in the store. Tell us, so that it can be found.")
     look(f"document:{number}", by=acting(), case_id=document.case_id)
+    file = store().open(document.sha256)
     response = send_file(
-        store().open(document.sha256), document.media_type, as_attachment=True, download_name=document.name
+        file, document.media_type, as_attachment=True, download_name=document.name, etag=False
     )
-    response.headers["Content-Length"] = str(document.size)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers.update(HARMLESS | {"Content-Length": str(document.size)})
     return response
