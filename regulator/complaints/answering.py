@@ -74,12 +74,6 @@ class ItemRows(RowsField):
         return not self.errors and not self.row_problems
 
 
-class AnswerForm(StepForm):
-    """The items of a body’s open requests that this person may work on."""
-
-    template = "body/answer_item.html"
-
-
 @form("answer_item")
 def answer_item(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """Each item with its answer, its mark and who has it; a contributor’s own alone, and nobody to hand it to."""
@@ -96,7 +90,7 @@ def answer_item(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     rows = [_row(one, list(columns)) for one in items_for(known, by)]
     message = "Nothing was changed: write or change at least one answer"
     items: Asked = ItemRows(asked.label, rows=rows, columns=columns, message=message)
-    return built(step, known, by, base=AnswerForm, without={"hand_to"}, more={"item_answer": items})
+    return built(step, known, by, without={"hand_to"}, more={"item_answer": items})
 
 
 def items_for(known: Facts, by: Actor) -> Sequence[ItemRow]:

@@ -54,8 +54,6 @@ def there(known: Facts | None) -> Facts:
 class RemitForm(StepForm):
     """Every remit test, answered; one that fails needs a word on why the complaint is accepted all the same."""
 
-    template = "complaints/remit_test.html"
-
     def check(self) -> None:
         """Refuses a failed test without a word on why."""
         for row in self.remit_answers.rows:
@@ -102,12 +100,6 @@ def account_items(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     return built(step, known, by, more={"items": items})
 
 
-class ViewForm(StepForm):
-    """Findings, and the view as each side reads it."""
-
-    template = "complaints/provisional_view.html"
-
-
 @form("provisional_view")
 def provisional_view(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """A finding, a standard and reasons for each allegation that is ours, and a version of the view for each side."""
@@ -133,13 +125,11 @@ def provisional_view(step: Step, known: Facts | None, by: Actor) -> type[StepFor
     }
     question = asked_by(step, "findings")
     findings: Asked = RowsField(question.label, rows=rows, columns=columns, message=question.message)
-    return built(step, known, by, base=ViewForm, more={"findings": findings})
+    return built(step, known, by, more={"findings": findings})
 
 
 class CommentForm(StepForm):
     """A comment on any paragraph, or a word that there are none."""
-
-    template = "complaints/comment.html"
 
     def check(self) -> None:
         """Refuses comments together with the word that there are none, and neither."""
@@ -169,11 +159,11 @@ def comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     return built(step, known, by, base=CommentForm, more={"comments": comments, "no_comments": none})
 
 
-class DisposeForm(StepForm):
-    """What becomes of each comment of one side; `others` is how many of the other side wait after these."""
+OTHERS = "Comments of the other side wait as well: they come when these are answered."
 
-    template = "complaints/dispose_comment.html"
-    others: ClassVar[int] = 0
+
+class DisposeForm(StepForm):
+    """What becomes of each comment of one side."""
 
     def check(self) -> None:
         """Refuses an answer without the reason its author will read, and a reason without an answer."""
@@ -210,9 +200,9 @@ def dispose_comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm
         columns=columns,
         skips_empty=True,
         message=question.message,
+        hint=OTHERS if len(waiting) > len(now) else "",
     )
-    base = type("DisposeForm", (DisposeForm,), {"others": len(waiting) - len(now)})
-    return built(step, known, by, base=base, more={"disposition": rows})
+    return built(step, known, by, base=DisposeForm, more={"disposition": rows})
 
 
 def _comment(one: CommentRow, paragraph: ParagraphRow, known: Facts) -> Row:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from flask import request, url_for
+
 from regulator.accounts.codes import hash_code
+from regulator.accounts.sessions import browser
 from regulator.actors import PUBLIC, Actor, Side
-from regulator.casework import editions, steps
 from regulator.casework.facts import Facts
-from regulator.casework.forms import WHEN, Sent, StepForm, built, form, form_for
+from regulator.casework.forms import WHEN, Sent, StepForm, built, form
 from regulator.casework.steps import Taken
 from regulator.complaints.code import code_for
-from regulator.errors import Invalid, NotNow
 from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Step
 
-KIND, STEP, FOR = "complaint", "submit", "complaining_for"
+KIND, STEP, FOR, MADE = "complaint", "submit", "complaining_for", "made"
 REPRESENTED = "somebody_else"
 FOR_WHOM = (
     Choice("myself", "Myself"),
@@ -93,6 +94,11 @@ class SubmitForm(StepForm):
     template: ClassVar[str] = "complaints/form.html"
 
     @property
+    def is_for_officer(self) -> bool:
+        """Whether an officer fills it in for somebody."""
+        return "channel" in self
+
+    @property
     def groups(self) -> list[tuple[Group, list[Asked]]]:
         """The questions under their headings; a heading with none is left out."""
         found = [(group, [self[name] for name in group.names if name in self]) for group in GROUPS]
@@ -135,39 +141,41 @@ def submit_complaint(step: Step, known: Facts | None, by: Actor) -> type[StepFor
     return built(step, known, by, base=SubmitForm, without=without, more={FOR: whom})
 
 
-def form_of_complaint(by: Actor) -> SubmitForm:
-    """The form in which this person makes a complaint, or takes one in."""
-    step = editions.current().kinds[KIND].steps[STEP]
-    found = form_for(step, None, by)
-    assert isinstance(found, SubmitForm)
-    return found
+class Making:
+    """One sending of the form: the code that follows from the form’s own key, and where to go with the new case.
 
-
-def send(form: SubmitForm, by: Actor) -> Taken | None:
-    """Open the case that a form asks for; None, with the reason on the form, when it cannot be.
-
-    The code follows from the form’s own key: the same form sent twice opens one case and shows one code.
+    The same form sent twice opens one case and shows one code, though the code is kept nowhere.
     """
-    try:
-        sent = form.data_for_step()
-        return steps.open_case(
-            STEP,
-            KIND,
-            by=_acting(by, sent),
-            data={**sent.data, "code_hash": hash_code(code_for(str(form.key.data)))},
-            occurred=sent.occurred,
-            is_day=sent.is_day,
-            files=sent.files,
-            key=form.key.data,
-        )
-    except (Invalid, NotNow) as refusal:
-        form.refuse(refusal)
-        return None
+
+    def __init__(self, shown_at: str) -> None:
+        self.shown_at, self.key = shown_at, ""
+
+    def also(self, form: StepForm) -> dict[str, str]:
+        """What goes into the step beside the answers: the hash of the code."""
+        self.key = str(form.key.data)
+        return {"code_hash": hash_code(code_for(self.key))}
+
+    def place(self, taken: Taken) -> str:
+        """The page that shows reference and code, to this browser alone."""
+        browser()[MADE] = {"reference": taken.reference, "key": self.key}
+        return url_for(self.shown_at)
 
 
-def _acting(by: Actor, sent: Sent) -> Actor:
-    """Whoever sends it: the public complains, or acts for somebody who does."""
-    if by.side is Side.staff:
-        return by
-    role = "representative" if sent.data.get("representative_name") else "complainant"
+@dataclass(frozen=True)
+class Keepsake:
+    """What somebody keeps to come back: both open the case together."""
+
+    reference: str
+    code: str
+
+
+def just_made() -> Keepsake | None:
+    """The reference and code of the complaint that this browser has just sent, until they are kept."""
+    made = browser().get(MADE)
+    return Keepsake(made["reference"], code_for(made["key"])) if made else None
+
+
+def speaker() -> Actor:
+    """Who sends the form: the public complains, or acts for somebody who does."""
+    role = "representative" if request.form.get(FOR) == REPRESENTED else "complainant"
     return Actor(PUBLIC.name, frozenset({role}), Side.public)

@@ -8,7 +8,7 @@ from regulator.complaints.queries.account import (
     requests_of,
     sent_by_body,
 )
-from regulator.complaints.queries.desk import DeskPage, DeskRow, desk
+from regulator.complaints.queries.desk import CLOSED, OPEN, WAITING, DeskPage, DeskRow, desk
 from regulator.complaints.queries.particulars import (
     AllegationRow,
     ParticularsRow,
@@ -23,6 +23,9 @@ from regulator.complaints.queries.particulars import (
 from regulator.complaints.queries.view import CommentRow, ParagraphRow, comments_of, shared_view
 
 __all__ = [
+    "CLOSED",
+    "OPEN",
+    "WAITING",
     "AllegationRow",
     "CommentRow",
     "DeskPage",

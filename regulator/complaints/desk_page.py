@@ -1,0 +1,104 @@
+"""A body’s desk, as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from regulator import words
+from regulator.actors import Actor
+from regulator.casework import editions
+from regulator.complaints.queries import CLOSED, OPEN, WAITING, DeskRow, desk
+from regulator.errors import Missing
+
+SHOWN = {WAITING: "Waiting for you", OPEN: "All open cases", CLOSED: "Closed"}
+LONG = 110
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the lists of the desk."""
+
+    label: str
+    href: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case of the desk, as the list shows it."""
+
+    title: str
+    href: str
+    reference: str
+    notes: Sequence[str]
+    stage: str
+    tone: str
+    due: date | None
+
+
+def desk_of(show: str, after: str, *, by: Actor) -> dict[str, object]:
+    """What the page of the desk is given.
+
+    after:  where the page before ended, as its address says it
+    Raises: Missing for a list there is not
+    """
+    if show not in SHOWN:
+        raise Missing("There is no such list.")
+    page = desk(show, by=by, after=_read(after))
+    here = url_for("complaints.desk", show=show)
+    following = f"{page.following[0]:%Y-%m-%d}.{page.following[1]}" if page.following else ""
+    return {
+        "tabs": [
+            Tab(label, url_for("complaints.desk", show=name), name == show) for name, label in SHOWN.items()
+        ],
+        "rows": [_row(one) for one in page.rows],
+        "show": show,
+        "first_page": here if after else None,
+        "next_page": url_for("complaints.desk", show=show, after=following) if following else None,
+    }
+
+
+def _read(after: str) -> tuple[date, int] | None:
+    day, _, number = after.partition(".")
+    try:
+        return (date.fromisoformat(day), int(number)) if after else None
+    except ValueError:
+        raise Missing("There is no such page.") from None
+
+
+def _row(one: DeskRow) -> Row:
+    kind = editions.kind_of(one.edition, one.kind)
+    about = one.about if len(one.about) <= LONG else f"{one.about[:LONG].rsplit(' ', 1)[0]}…"
+    more = f" and {one.count - 1} more" if one.count > 1 else ""
+    label, tone = _stage(one)
+    return Row(
+        title=f"{about}{more}" if about else kind.label,
+        href=url_for("complaints.body_case", reference=one.reference),
+        reference=one.reference,
+        notes=[kind.label, f"since {words.day(one.opened_on)}", *_items(one)],
+        stage=label,
+        tone=tone,
+        due=one.due_on,
+    )
+
+
+def _stage(one: DeskRow) -> tuple[str, str]:
+    """Whose turn it is, in two words."""
+    if not one.is_open:
+        return "Closed", "ended"
+    return ("Waiting for you", "active") if one.due_on else ("With the regulator", "waiting")
+
+
+def _items(one: DeskRow) -> list[str]:
+    if not one.items:
+        return []
+    said = [f"{one.items - one.unanswered} of {one.items} items answered"]
+    if one.mine:
+        said.append("1 is yours" if one.mine == 1 else f"{one.mine} are yours")
+    elif one.unhanded:
+        said.append("1 with nobody" if one.unhanded == 1 else f"{one.unhanded} with nobody")
+    return said

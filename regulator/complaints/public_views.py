@@ -1,0 +1,105 @@
+"""The pages of somebody who complains: making a complaint, coming back to it, and everything that can be done then."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+
+from regulator.access import OUTSIDE, acting, allow, public
+from regulator.accounts.identity import open_case_by_code
+from regulator.accounts.queries import bodies
+from regulator.accounts.sessions import browser
+from regulator.accounts.signing_in import address, local
+from regulator.casework.stepping import open_page, step_page
+from regulator.complaints import queries, status, submitting
+from regulator.complaints.finding import MISMATCH, FindForm
+from regulator.ledger.reading import look
+
+views = Blueprint("complaints", __name__)
+
+
+@views.get("/complain")
+@public
+def start() -> ResponseReturnValue:
+    """What we can and cannot look at, before anything is asked."""
+    return render_template("complaints/start.html", bodies=bodies())
+
+
+@views.route("/complain/form", methods=["GET", "POST"])
+@public
+def make() -> ResponseReturnValue:
+    """Make a complaint."""
+    making = submitting.Making("complaints.made")
+    return open_page(
+        submitting.STEP,
+        submitting.KIND,
+        by=submitting.speaker(),
+        place=making.place,
+        back=url_for(".start"),
+        also=making.also,
+    )
+
+
+@views.get("/complain/sent")
+@public
+def made() -> ResponseReturnValue:
+    """Reference and code, to be kept: shown to the browser that sent the complaint until it says it has them."""
+    kept = submitting.just_made()
+    if kept is None:
+        return redirect(url_for(".find"))
+    return render_template("complaints/made.html", kept=kept)
+
+
+@views.post("/complain/kept")
+@public
+def kept() -> ResponseReturnValue:
+    """They have kept both: their page opens, and the code is shown no more."""
+    just = submitting.just_made()
+    if just is None or open_case_by_code(just.reference, just.code, address()) is None:
+        return redirect(url_for(".find"))
+    return redirect(url_for(".follow"))
+
+
+@views.route("/complaint", methods=["GET", "POST"])
+@public
+def find() -> ResponseReturnValue:
+    """Come back to a complaint with its reference and code; one sentence says whatever does not fit."""
+    if acting().case_id is not None:
+        return redirect(url_for(".follow"))
+    form = FindForm()
+    if form.submitted():
+        said = form.answers
+        if open_case_by_code(str(said["reference"]), str(said["code"]), address()):
+            return redirect(local(request.args.get("next")) or url_for(".follow"))
+        form.refuse(MISMATCH)
+    return render_template("complaints/find.html", form=form)
+
+
+@views.get("/complaint/status")
+@allow(*OUTSIDE)
+def follow() -> ResponseReturnValue:
+    """Where the complaint is, what comes next and by when, and what the person can do."""
+    by = acting()
+    case = queries.of_claim(by)
+    look("case", by=by, case_id=case.id)
+    return render_template("complaints/status.html", page=status.status_of(case, by=by))
+
+
+@views.route("/complaint/<step:step>", methods=["GET", "POST"])
+@allow(*OUTSIDE)
+def step(step: str) -> ResponseReturnValue:
+    """Take a step on one’s own complaint."""
+    by = acting()
+    case = queries.of_claim(by)
+    return step_page(case, step, by=by, back=url_for(".follow"), more={"facts": []})
+
+
+@views.post("/complaint/leave")
+@allow(*OUTSIDE)
+def leave() -> ResponseReturnValue:
+    """Leave the complaint: this browser opens it again only with reference and code."""
+    logout_user()
+    browser().restart()
+    flash("You have left your complaint. To come back you need your reference and your code.")
+    return redirect(url_for(".find"))

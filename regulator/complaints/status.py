@@ -1,0 +1,212 @@
+"""A complaint as the person who made it reads it: where it is, who has it, what comes next and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from regulator import moments, words
+from regulator.actors import Actor
+from regulator.casework import editions, queries, steps
+from regulator.casework.facts import Facts
+from regulator.casework.filling import fill
+from regulator.casework.queries import CaseRow
+from regulator.casework.telling import clock_words
+from regulator.complaints import queries as complaints
+from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
+from regulator.documents import queries as documents
+from regulator.letters import queries as letters
+from regulator.letters.queries import LetterRow
+from regulator.regime.events import effective
+from regulator.regime.running import Running
+
+PROMISES: Mapping[str, str] = {
+    "acknowledge": "Write to say that we have your complaint",
+    "screen": "Tell you whether we can look into it",
+    "progress": "Write to you about how it stands",
+    "investigate": "Tell you what we think so far",
+    "decide_more_time": "Answer your request for more time",
+    "tell_outcome": "Tell you our decision",
+    "review": "Finish looking at it again",
+    "tell_review": "Tell you the outcome of the review",
+}
+"""Our clocks in the words of the person we promised; any other is called as the edition calls it."""
+YOURS: Mapping[str, str] = {
+    "comments_on_view": "You can comment on what we think so far",
+    "review_window": "You can ask us to look at our decision again",
+}
+FIRST = ("answer_question", "comment_on_view", "ask_for_review", "add_information", "message_regulator")
+"""What somebody most likely came to do, in this order; the rest follows as links."""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One part of the way; `state` is done, now or next."""
+
+    name: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Everything on the page of a complaint."""
+
+    case: CaseRow
+    body: str
+    sentence: str
+    holder: str
+    late: Sequence[Duty]
+    ahead: Sequence[Duty]
+    yours: Sequence[Duty]
+    kept: Sequence[Duty]
+    journey: Sequence[Milestone]
+    question: str
+    offered: Sequence[Doing]
+    not_yet: Sequence[Doing]
+    told: Sequence[Happened]
+    letters: Sequence[LetterRow]
+    files: Sequence[File]
+    allegations: Sequence[str]
+    particulars: Sequence[tuple[str, str]]
+
+
+def status_of(case: CaseRow, *, by: Actor) -> Status:
+    """The page of a complaint for the person whose code opened it."""
+    known, offers = steps.offers(case.id, by=by)
+    offered, not_yet = doings(offers, "complaints.step", FIRST)
+    sent = letters.of_case(case.id, by=by)
+    given = documents.of_case(case.id, by=by)
+    told = queries.timeline(case.id, by=by, limit=queries.MANY)
+    open_, past = _ours(known)
+    return Status(
+        case=case,
+        body=" and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject"),
+        sentence=fill(known.kind.stages[known.stage].says["complainant"], clock_words(known)),
+        holder=_holder(known),
+        late=[one for one in open_ if one.state == "overdue"],
+        ahead=[one for one in open_ if one.state != "overdue"],
+        yours=_yours(known),
+        kept=past,
+        journey=journey(known),
+        question=_question(known, told),
+        offered=offered,
+        not_yet=not_yet,
+        told=history(known, told, sent, given),
+        letters=sent[::-1],
+        files=files(given),
+        allegations=[one.words for one in complaints.allegations_of(case.id, by=by)],
+        particulars=_particulars(case, by),
+    )
+
+
+def _ours(known: Facts) -> tuple[list[Duty], list[Duty]]:
+    """What we promised this person: what is still ahead, soonest first, and what was kept or broken, the last first."""
+    promised = [one for one in known.running if one.owed_by == "regulator" and "complainant" in one.owed_to]
+    duties = [duty(one, PROMISES.get(one.name, one.clock.label), "We") for one in promised if _to_them(one)]
+    open_ = sorted((one for one in duties if one.ended_on is None), key=lambda one: one.due)
+    past = [one for one in duties if one.ended_on is not None and one.kept is not None]
+    return open_, past[::-1]
+
+
+def _to_them(clock: Running) -> bool:
+    """Whether an answer promised to whoever asked is promised to the complainant."""
+    return "clock" not in clock.keys or "party" not in clock.keys
+
+
+def _yours(known: Facts) -> list[Duty]:
+    mine = [one for one in known.running if one.owed_by == "complainant" and one.is_open]
+    return [
+        duty(one, YOURS.get(one.name, one.clock.label), "You")
+        for one in mine
+        if not one.is_overdue(moments.now())
+    ]
+
+
+def _is_asked(known: Facts) -> bool:
+    return any(pause.cause == "question" and pause.end is None for pause in known.intervals)
+
+
+def _question(known: Facts, told: Sequence[queries.Told]) -> str:
+    """What they were asked and have not answered; empty when nothing is."""
+    if not _is_asked(known):
+        return ""
+    return next((str(one.fields.get("question", "")) for one in told if one.step == "ask_complainant"), "")
+
+
+def _holder(known: Facts) -> str:
+    """Who has it now, in a sentence."""
+    if not known.case.is_open:
+        return ""
+    if _is_asked(known):
+        return "We asked you a question, and go on when you have answered. If you cannot answer it, tell us."
+    if any(one.name == "account" and one.is_open for one in known.running):
+        body = " and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject")
+        return (
+            f"{body} has our questions. We see to it that they are answered: you do not have to do anything."
+        )
+    if any(one.name == "comments_on_view" and one.is_open for one in known.running):
+        return "We are waiting for comments on what we think so far, yours and the organisation’s."
+    return "We have it. You do not have to do anything."
+
+
+ROUTE: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("We have your complaint", ("received",)),
+    ("We check whether we can look into it", ("screening", "declining")),
+    ("We look into it", ("investigating",)),
+    ("We tell you what we think so far", ("provisional_view",)),
+    ("We decide, and tell you why", ("decided", "told")),
+    ("Somebody else looks at it again", ("under_review", "review_decided")),
+    ("It is finished", ("closed",)),
+)
+ONLY_IF_ASKED = "under_review"
+ENDS_EARLY: Mapping[str, str] = {
+    "not_accepted": "We could not look into it",
+    "withdrawn": "You withdrew it",
+    "merged": "We joined it with your other complaint",
+}
+
+
+def journey(known: Facts) -> list[Milestone]:
+    """The way of a complaint with where it is now; a review is on it only when one was asked for."""
+    reached: dict[str, date] = {
+        event.to_stage: event.occurred_day for event in effective(known.events) if event.moves
+    }
+    route = [one for one in ROUTE if ONLY_IF_ASKED not in one[1] or ONLY_IF_ASKED in reached]
+    if known.stage in ENDS_EARLY:
+        been = [one for one in route if reached.keys() & set(one[1])]
+        done = [Milestone(name, "done", _since(stages, reached)) for name, stages in been]
+        return [*done, Milestone(ENDS_EARLY[known.stage], "now", words.day(reached[known.stage]))]
+    now = next((at for at, (_, stages) in enumerate(route) if known.stage in stages), 0)
+    return [
+        Milestone(
+            name,
+            "done" if at < now else "now" if at == now else "next",
+            _since(stages, reached) if at <= now else "",
+        )
+        for at, (name, stages) in enumerate(route)
+    ]
+
+
+def _since(stages: Sequence[str], reached: Mapping[str, date]) -> str:
+    days = [reached[stage] for stage in stages if stage in reached]
+    return words.day(min(days)) if days else ""
+
+
+def _particulars(case: CaseRow, by: Actor) -> list[tuple[str, str]]:
+    """What they told us when they made the complaint, under the questions they were asked."""
+    made = complaints.particulars_of(case.id, by=by)
+    if made is None:
+        return []
+    edition = editions.editions()[case.edition]
+    technologies = {one.code: one.label for one in edition.choices("technologies")}
+    when = words.day(made.happened_on) or made.happened_when
+    rows = [
+        ("What happened", made.what_happened),
+        ("When", when),
+        ("Where", made.happened_where),
+        ("Technology", technologies.get(made.technology)),
+        ("What would put it right", made.outcome_sought),
+    ]
+    return [(label, said) for label, said in rows if said]

@@ -1,0 +1,192 @@
+"""What happened to a complaint and what is owed on it, as somebody outside reads it: their timeline, letters and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+
+from regulator import moments
+from regulator.casework import answers
+from regulator.casework.facts import Facts
+from regulator.casework.queries import Told
+from regulator.documents.queries import DocumentRow
+from regulator.letters.queries import LetterRow
+from regulator.regime.judge import Offer
+from regulator.regime.model import Field, Step
+from regulator.regime.running import How, Running
+
+
+@dataclass(frozen=True)
+class File:
+    """A document to open."""
+
+    name: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline, with what was said, the letters that went with it and the files given."""
+
+    sentence: str
+    occurred: date | datetime
+    recorded: datetime
+    moves: bool
+    detail: str
+    letters: Sequence[LetterRow]
+    files: Sequence[File]
+    audience: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A date that somebody has to keep; `state` as the clock component knows it."""
+
+    name: str
+    owed_by: str
+    due: date
+    state: str
+    sentences: Sequence[str]
+    original: date | None = None
+    ended_on: date | None = None
+    kept: bool | None = None
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A step somebody may take, and where; `reason` when it is not open to them yet."""
+
+    label: str
+    hint: str
+    href: str
+    main: bool
+    reason: str = ""
+
+
+KILO = 1024
+KINDS = {"application/pdf": "PDF", "image/png": "picture", "image/jpeg": "picture", "text/plain": "text"}
+
+
+def files(documents: Sequence[DocumentRow]) -> list[File]:
+    """Documents as links, with what each is and how large."""
+    return [
+        File(
+            one.name,
+            url_for("documents.download", number=one.id),
+            f"{KINDS.get(one.media_type, 'document')}, {_size(one.size)}",
+        )
+        for one in documents
+    ]
+
+
+def _size(count: int) -> str:
+    return f"{count / KILO / KILO:.1f} MB" if count >= KILO * KILO else f"{max(1, round(count / KILO))} KB"
+
+
+def history(
+    known: Facts,
+    told: Sequence[Told],
+    letters: Sequence[LetterRow],
+    documents: Sequence[DocumentRow],
+    *,
+    marks_own: bool = False,
+) -> list[Happened]:
+    """The timeline of somebody outside, the newest first; what a letter says stands in the letter alone.
+
+    marks_own: say which entries the reader’s own body alone can see
+    """
+    return [
+        Happened(
+            sentence=one.says or "Something happened that has since been erased",
+            occurred=one.occurred,
+            recorded=one.recorded,
+            moves=_moves(known, one.step),
+            detail="" if sent else said(known, one),
+            letters=sent,
+            files=files([d for d in documents if d.given_at == one.recorded and d.step == one.step]),
+            audience="your own organisation only" if marks_own and one.is_theirs else "",
+        )
+        for one in told
+        for sent in [[letter for letter in letters if letter.written_at == one.recorded]]
+    ]
+
+
+def _moves(known: Facts, step: str) -> bool:
+    row = known.kind.steps.get(step)
+    return row is not None and (row.moves or row.opens)
+
+
+LEFT_OUT = frozenset({"item_answer", "findings", "comments", "disposition", "items"})
+"""Rows, which pages show where they belong and not as lines of a timeline."""
+
+
+def said(known: Facts, one: Told) -> str:
+    """What was answered when a step was taken, as far as its reader is told, each answer under its question."""
+    step = known.kind.steps.get(one.step)
+    if step is None or step.opens:
+        return ""
+    asked = {field.name: field for field in step.fields if field.name not in LEFT_OUT}
+    lines = [
+        (asked[name].label, words)
+        for name, value in one.fields.items()
+        if name in asked and (words := read(asked[name], value, known))
+    ]
+    if len(lines) == 1:
+        return lines[0][1]
+    return "\n\n".join(f"{label}\n{words}" for label, words in lines)
+
+
+def read(field: Field, value: Any, known: Facts) -> str:
+    """An answer that was kept, in words; days are kept as text."""
+    if field.kind in ("day", "moment") and isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return answers.read(field, value, known)
+
+
+def duty(clock: Running, name: str, owed_by: str) -> Duty:
+    """A clock as its reader is shown it."""
+    original = clock.result.original_last_day
+    return Duty(
+        name=name,
+        owed_by=owed_by,
+        due=clock.last_day,
+        state=state(clock),
+        sentences=clock.result.derivation.sentences(),
+        original=original if original != clock.last_day else None,
+        ended_on=moments.london_day(clock.ended.when) if clock.ended else None,
+        kept=clock.kept(moments.now()),
+    )
+
+
+def state(clock: Running) -> str:
+    """Running, overdue, paused, met, passed or left."""
+    if clock.ended is None:
+        if clock.is_overdue(moments.now()):
+            return "overdue"
+        return "paused" if clock.paused_since else "running"
+    return {How.met: "met", How.expired: "passed"}.get(clock.ended.how, "left")
+
+
+def doings(
+    offers: Sequence[Offer], place: str, first: Sequence[str] = (), **at: Any
+) -> tuple[list[Doing], list[Doing]]:
+    """What somebody outside may do now, and what not yet with the reason why.
+
+    place: the endpoint of a step’s page; first: steps to show as buttons, in this order, beside those that move
+    """
+    found = [_doing(offer, first, url_for(place, step=offer.step.name, **at)) for offer in offers]
+    rank: Mapping[str, int] = {name: at for at, name in enumerate(first)}
+    paired = sorted(zip(offers, found, strict=True), key=lambda pair: rank.get(pair[0].step.name, len(rank)))
+    ready = [doing for offer, doing in paired if offer.open]
+    return ready, [doing for offer, doing in paired if not offer.open]
+
+
+def _doing(offer: Offer, first: Sequence[str], href: str) -> Doing:
+    step: Step = offer.step
+    reason = offer.reasons[0] if offer.reasons else ""
+    return Doing(step.label, step.hint, href, step.name in first, reason)
