@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from config import Config, ConfigError
 from regulator.errors import RegulatorError
+from regulator.regime.registry import Registry
 
 P = ParamSpec("P")
 
@@ -64,8 +65,16 @@ def in_app(command: Callable[P, object]) -> Callable[P, None]:
 
 
 @click.group(cls=Console)
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Work the regulator’s casework system from a terminal."""
+    ctx.obj = _registry
+
+
+def _registry() -> Registry:
+    """What the application has for editions to name; asked for only by the commands that check one."""
+    registry: Registry = import_module("regulator.casework.editions").registry()
+    return registry
 
 
 def run() -> None:

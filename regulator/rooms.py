@@ -10,6 +10,7 @@ ROOMS = ("accounts", "documents", "letters", "casework", "complaints")
 
 
 def init(app: Flask) -> None:
-    """Let each room add what it has: `init(app)` in its `views`."""
+    """Let each room add what it has, `init(app)` in its `views`; then prove the rules, or stop here."""
     for room in ROOMS:
         import_module(f"regulator.{room}.views").init(app)
+    import_module("regulator.casework.editions").editions()

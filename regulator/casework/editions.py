@@ -34,9 +34,14 @@ def editions() -> Mapping[str, Edition]:
 
     Raises: EditionError naming file, line and step for rules that cannot be proved
     """
+    return shipped(registry())
+
+
+def registry() -> Registry:
+    """The names of the needs, effects and forms that this application has."""
     for module in RULES:
         import_module(module)
-    return shipped(Registry(frozenset(NEEDS), frozenset(EFFECTS), frozenset(FORMS)))
+    return Registry(frozenset(NEEDS), frozenset(EFFECTS), frozenset(FORMS))
 
 
 def current() -> Edition:

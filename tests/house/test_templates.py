@@ -68,7 +68,8 @@ def needs(name) -> set[str]:
 
 def undeclared(name) -> set[str]:
     """What a template uses that neither it, the environment nor Flask gives."""
-    return meta.find_undeclared_variables(tree(name)) - set(environment().globals) - FLASK
+    given = {*environment().globals, *FLASK, *imported(name)}
+    return meta.find_undeclared_variables(tree(name)) - given
 
 
 def read_by_layouts(name) -> set[str]:
@@ -176,7 +177,7 @@ def drawn():
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "opened", "where"), list(drawn()), ids=lambda value: str(value)[-40:]
+    ("name", "given", "opened", "where"), [pytest.param(*page, id=f"{page[0]} {page[3]}") for page in drawn()]
 )
 def test_views_give_what_is_needed(name, given, opened, where):
     """A view gives its page all that it needs and nothing that it does not read."""
