@@ -1,0 +1,432 @@
+"""Who reads which letters, which of them need a person, and what that person may decide."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.exc import ProgrammingError
+
+from config import Environment
+from regulator import create_app, ledger, moments
+from regulator.accounts.models import Person, RoleHeld
+from regulator.actors import PUBLIC, SYSTEM, Actor, Side
+from regulator.db import db, engine_role
+from regulator.errors import Missing, NotNow, Refused
+from regulator.letters import commands, delivery, queries
+from regulator.letters.models import Letter
+from regulator.worker import work
+from tests.rooms import bare, ground, mailbox
+
+
+@pytest.fixture
+def body(in_app):
+    """A force."""
+    return bare.new_body()
+
+
+@pytest.fixture
+def case(body):
+    """A case about it."""
+    return bare.new_case(body)
+
+
+@pytest.fixture
+def carys(in_app):
+    """A caseworker."""
+    return bare.staff(bare.new_person("Carys"))
+
+
+@pytest.fixture
+def failed(in_app, owner, case, monkeypatch):
+    """A letter that the mail server refused."""
+    with mailbox.mail_server(in_app, monkeypatch) as box:
+        box.answers["ada@example.test"] = "550 no such person"
+        number = ground.letter(case)
+        work(in_app, once=True)
+        assert ground.state_of(owner, number) == "failed"
+        yield number
+
+
+def may_read(number: int, by: Actor) -> bool:
+    """Whether the letter is there for this person."""
+    try:
+        return queries.get(number, by=by).id == number
+    except Missing:
+        return False
+
+
+def test_letter_is_for_its_reader(in_app, owner, body, case, carys):
+    """A letter is there for whom it was written to and for staff; nobody else finds it."""
+    to_body = ground.letter(case, ground.to_body(ground.party_of(owner, case, body)))
+    to_complainant = ground.letter(case)
+    other = bare.new_case(bare.new_body("southshire"))
+    readers = {
+        "staff": carys,
+        "their force": bare.officer(body),
+        "their complainant": bare.complainant(case),
+        "another force": bare.officer(bare.new_body("westshire")),
+        "another complainant": bare.complainant(other),
+        "an administrator": bare.administrator(bare.new_person("Rhys")),
+        "the public": PUBLIC,
+    }
+
+    assert {name for name, by in readers.items() if may_read(to_body, by)} == {"staff", "their force"}
+    assert {name for name, by in readers.items() if may_read(to_complainant, by)} == {
+        "staff",
+        "their complainant",
+    }
+
+
+def test_letters_of_a_case(in_app, owner, body, case, carys):
+    """Staff find every letter of a case, and how far each came; a force and a complainant find their own."""
+    to_body = ground.letter(case, ground.to_body(ground.party_of(owner, case, body)))
+    to_complainant = ground.letter(case)
+
+    ours = queries.of_case(case, by=carys)
+    theirs = queries.of_case(case, by=bare.officer(body))
+    hers = queries.of_case(case, by=bare.complainant(case))
+
+    assert [letter.id for letter in ours] == [to_body, to_complainant]
+    assert [letter.standing.label for letter in ours] == ["Waiting to be sent"] * 2
+    assert [(letter.id, letter.standing) for letter in theirs] == [(to_body, None)]
+    assert [(letter.id, letter.standing) for letter in hers] == [(to_complainant, None)]
+
+
+def test_letter_to_one_force_of_two(in_app, owner, body):
+    """In a case about two forces, a letter to one is not there for the other."""
+    other = bare.new_body("southshire")
+    case = bare.new_case(body, other)
+    number = ground.letter(case, ground.to_body(ground.party_of(owner, case, body)))
+
+    assert may_read(number, bare.officer(body))
+    assert not may_read(number, bare.officer(other))
+
+
+def test_letter_is_hashed(in_app, owner, case):
+    """A letter’s hash is that of its subject and words, whatever the ends of its lines."""
+    number = ground.letter(case, text="Dear Ada\r\nThank you.")
+
+    kept = owner.execute("select text_hash from letter where id = %s", (number,)).fetchone()[0]
+
+    assert kept == hashlib.sha256(b"We have your complaint\n\nDear Ada\nThank you.").hexdigest()
+
+
+def test_letter_stays_as_written(in_app, case):
+    """Not even a step can rewrite a letter."""
+    number = ground.letter(case)
+
+    def rewrite() -> None:
+        with ledger.change("rewrite", by=SYSTEM, streams=[f"case:{case}"]):
+            db.session.get_one(Letter, number).words = "We never had it."
+
+    with pytest.raises(ProgrammingError, match="permission denied for table letter"):
+        rewrite()
+
+
+def test_page_of_a_letter(in_app, owner, case, carys, monkeypatch):
+    """Staff read a letter as it was written and how far it came, and the look is written down."""
+    number = ground.letter(case, text="Dear Ada\n\nThank you.")
+
+    page = ground.browser_of(in_app, monkeypatch, carys).get(f"/letters/{number}")
+
+    assert page.status_code == 200
+    for words in ("We have your complaint", "Thank you.", "Ada Example", "Waiting to be sent"):
+        assert words in page.text
+    seen = owner.execute("select person_id, case_id, what from reading").fetchall()
+    assert seen == [(carys.person_id, case, f"letter:{number}")]
+
+
+def test_page_for_the_complainant(in_app, case, monkeypatch):
+    """The complainant reads the letter itself and nothing about its delivery."""
+    number = ground.letter(case)
+    browser = ground.browser_of(in_app, monkeypatch, bare.complainant(case))
+
+    page = browser.get(f"/letters/{number}")
+
+    assert page.status_code == 200
+    assert "We have your complaint." in page.text
+    assert "Delivery" not in page.text
+
+
+@pytest.mark.parametrize("path", ["", "/send-again", "/settle"])
+def test_pages_for_a_stranger(in_app, owner, case, monkeypatch, path):
+    """For another force there is no such letter, whatever page of it is asked for."""
+    number = ground.letter(case)
+    browser = ground.browser_of(in_app, monkeypatch, bare.officer(bare.new_body("southshire")))
+
+    answer = browser.get(f"/letters/{number}{path}")
+
+    assert answer.status_code == (403 if path else 404)
+    assert "We have your complaint" not in answer.text
+    assert owner.execute("select count(*) from reading").fetchone() == (0,)
+
+
+def test_letters_that_need_a_person(in_app, owner, case, carys, failed):
+    """Letters refused, perhaps lost or to be posted are listed, oldest first; those under way are not."""
+    on_paper = ground.letter(case, ground.to_complainant(None))
+    lost = ground.letter(case)
+    ground.letter(case)
+    owner.execute("update outbox set state = 'unknown', problem = 'Who knows' where letter_id = %s", (lost,))
+
+    listed = queries.troubled(by=carys)
+
+    assert [letter.id for letter in listed] == [failed, on_paper, lost]
+    assert [letter.standing.label for letter in listed] == [
+        "Not delivered",
+        "To be posted",
+        "Delivery unknown",
+    ]
+
+
+def test_letter_that_waits_too_long(in_app, owner, case, carys, monkeypatch):
+    """A letter that waits for the mail server is shown to a person once it was tried three times."""
+    with mailbox.mail_server(in_app, monkeypatch):
+        pass
+    number = ground.letter(case)
+    listed = []
+    for tries in range(1, 4):
+        with moments.as_at(moments.now() + timedelta(hours=tries)):
+            delivery.look_after()
+            work(in_app, once=True)
+        listed.append([letter.id for letter in queries.troubled(by=carys)])
+
+    assert listed == [[], [], [number]]
+    assert queries.get(number, by=carys).standing.label == "Waiting for the mail server"
+
+
+def test_list_page(in_app, case, carys, failed, monkeypatch):
+    """The list of letters that need a person says why each does, and leads to it."""
+    page = ground.browser_of(in_app, monkeypatch, carys).get("/letters/troubled")
+
+    assert "Not delivered" in page.text
+    assert "550 no such person" in page.text
+    assert f'href="/letters/{failed}"' in page.text
+
+
+def test_empty_list_page(in_app, carys, monkeypatch):
+    """With nothing to do, the list says so."""
+    page = ground.browser_of(in_app, monkeypatch, carys).get("/letters/troubled")
+
+    assert "No letter needs you" in page.text
+
+
+def test_long_list_has_pages(in_app, owner, case, carys, monkeypatch):
+    """A long list is read page by page, and each letter stands on one of them."""
+    monkeypatch.setattr(queries, "PAGE", 2)
+    numbers = [ground.letter(case, ground.to_complainant(None), subject=f"Letter {n}") for n in range(3)]
+    browser = ground.browser_of(in_app, monkeypatch, carys)
+
+    first = browser.get("/letters/troubled").text
+    second = browser.get(f"/letters/troubled?after={numbers[1]}").text
+
+    assert "Letter 1" in first
+    assert "Letter 2" not in first
+    assert f"/letters/troubled?after={numbers[1]}" in first
+    assert "Letter 2" in second
+
+
+def test_walled_letter_is_not_listed(in_app, owner, body, carys):
+    """A letter of a case behind a wall is listed for nobody outside the wall."""
+    inside = bare.new_person("Ines")
+    case = bare.new_case(body, inside=[inside])
+    number = ground.letter(case, ground.to_complainant(None))
+
+    assert [letter.id for letter in queries.troubled(by=carys)] == []
+    assert [letter.id for letter in queries.troubled(by=bare.staff(inside))] == [number]
+
+
+def test_list_is_for_staff(in_app, body, case):
+    """Nobody but staff has a list of letters that need a person."""
+    ground.letter(case, ground.to_complainant(None))
+
+    assert queries.troubled(by=bare.officer(body)) == []
+    assert queries.troubled(by=bare.complainant(case)) == []
+
+
+def test_send_again(in_app, owner, carys, failed, monkeypatch):
+    """A person may have a letter sent again, for a reason that stays in the case’s record; it keeps its number."""
+    browser = ground.browser_of(in_app, monkeypatch, carys)
+    with mailbox.mail_server(in_app, monkeypatch) as box:
+        answer = browser.post(f"/letters/{failed}/send-again", data={"reason": "The mailbox is back."})
+        work(in_app, once=True)
+
+        assert answer.status_code == 302
+        (sent,) = box.letters
+    assert ground.state_of(owner, failed) == "sent"
+    number = owner.execute("select message_id from outbox where letter_id = %s", (failed,)).fetchone()[0]
+    assert sent["Message-ID"] == number
+    step, says, stages = entry_of(owner)
+    assert step == "send_again"
+    assert says == {
+        "says": "Carys had the letter “We have your complaint” sent again",
+        "fields": {"reason": "The mailbox is back."},
+    }
+    assert stages == ("received", "received")
+
+
+def entry_of(owner):
+    """The newest entry: its step, its words for staff, and the stages before and after."""
+    step, words, before, after = owner.execute(
+        "select e.step, w.words, e.stage_from, e.stage_to from entry e join entry_words w on w.entry_id = e.id"
+        " where w.audience = 'internal' order by e.id desc limit 1"
+    ).fetchone()
+    return step, json.loads(words), (before, after)
+
+
+def test_reason_is_needed(in_app, case, carys, failed, monkeypatch):
+    """Sending again asks for a reason."""
+    browser = ground.browser_of(in_app, monkeypatch, carys)
+
+    page = browser.post(f"/letters/{failed}/send-again", data={"reason": " "})
+
+    assert "Say why it should go again" in page.text
+
+
+def test_send_again_twice(in_app, owner, case, carys, failed):
+    """Two people who press at once have the letter sent again once; the other is told."""
+    commands.send_again(failed, by=carys, reason="The mailbox is back.")
+
+    with pytest.raises(NotNow, match="need not be sent again"):
+        commands.send_again(failed, by=carys, reason="The mailbox is back.")
+
+    assert ground.jobs_of(owner, "deliver") == [{"letter": failed}]
+
+
+def test_letter_that_changed_meanwhile(owner, carys, failed, monkeypatch):
+    """A decision made about a letter as it was does not hold for the letter as it is."""
+    seen = queries.get(failed, by=carys)
+    owner.execute("update outbox set changed_at = changed_at + interval '1 second'")
+    monkeypatch.setattr(queries, "get", lambda *_, **__: seen)
+
+    with pytest.raises(NotNow):
+        commands.send_again(failed, by=carys, reason="The mailbox is back.")
+
+    assert ground.jobs_of(owner, "deliver") == []
+
+
+@pytest.mark.parametrize(
+    "state", ["queued", "attempting", "sent", "on_page", "on_paper", "historic", "settled"]
+)
+def test_letter_that_need_not_go_again(in_app, owner, case, carys, state):
+    """A letter that is under way, was sent, or has no address is not sent again."""
+    number = ground.letter(case)
+    owner.execute("update outbox set state = %s where letter_id = %s", (state, number))
+
+    with pytest.raises(NotNow):
+        commands.send_again(number, by=carys, reason="To be sure.")
+
+
+@pytest.mark.parametrize("decide", [commands.send_again, commands.settle])
+def test_others_decide_nothing(owner, body, case, failed, decide):
+    """A complainant, and an observer of ours, see the letter and decide nothing about its delivery."""
+    observer = Actor("Olwen", frozenset({"observer"}), Side.staff, person_id=bare.new_person("Olwen"))
+
+    for by in (bare.complainant(case), observer):
+        with pytest.raises(Refused):
+            decide(failed, by=by, reason="I say so.")
+    with pytest.raises(Missing):
+        decide(failed, by=bare.officer(body), reason="I say so.")
+
+    assert ground.state_of(owner, failed) == "failed"
+
+
+def test_settle(in_app, owner, case, carys, monkeypatch):
+    """A letter that was posted leaves the list, and how it was posted stays in the case’s record."""
+    number = ground.letter(case, ground.to_complainant(None))
+    browser = ground.browser_of(in_app, monkeypatch, carys)
+
+    answer = browser.post(f"/letters/{number}/settle", data={"reason": "Posted first class today."})
+
+    assert answer.status_code == 302
+    assert queries.troubled(by=carys) == []
+    step, says, _ = entry_of(owner)
+    assert step == "settle_letter"
+    assert says["fields"] == {"reason": "Posted first class today."}
+
+
+def test_letter_that_needs_nobody(in_app, owner, case, carys):
+    """A letter under way cannot be put aside."""
+    number = ground.letter(case)
+
+    with pytest.raises(NotNow):
+        commands.settle(number, by=carys, reason="Posted.")
+
+
+def test_refusal_keeps_what_was_typed(in_app, case, carys, monkeypatch):
+    """A decision that comes too late is refused on its own page, with the reason as it was typed."""
+    number = ground.letter(case)
+    browser = ground.browser_of(in_app, monkeypatch, carys)
+
+    page = browser.post(f"/letters/{number}/settle", data={"reason": "Posted first class today."})
+
+    assert "Nothing is left to do about this letter." in page.text
+    assert "Posted first class today." in page.text
+
+
+def test_letters_are_in_the_record(in_app, case, carys, failed):
+    """Letters and what people decided about them are proved with the rest of the record."""
+    ground.letter(case)
+    commands.send_again(failed, by=carys, reason="The mailbox is back.")
+
+    assert bare.sentences(bare.proved(in_app)) == []
+
+
+def test_development_page(in_app):
+    """On a machine of one’s own a page stands in for the mail server, and says when it is empty."""
+    page = in_app.test_client().get("/development/letters")
+
+    assert page.status_code == 200
+    assert "No letter yet" in page.text
+
+
+def test_development_page_is_not_in_production(in_app):
+    """In production no page shows letters to whoever asks."""
+    config = replace(in_app.extensions["regulator"], environment=Environment.PRODUCTION)
+
+    paths = {rule.rule for rule in create_app(config).url_map.iter_rules()}
+
+    assert "/letters/troubled" in paths
+    assert not any(path.startswith("/development") for path in paths)
+
+
+def hold(person: int, role: str, starts: date, ends: date | None = None) -> None:
+    """Give a role."""
+    with ledger.change("give_role", by=SYSTEM, streams=[f"person:{person}"]):
+        db.session.add(RoleHeld(person_id=person, role=role, starts_on=starts, ends_on=ends))
+
+
+def test_contacts_of_a_body(in_app, body):
+    """Letters to a force go to those who are its contacts today: not to former ones, leavers or other roles."""
+    today, long_ago = moments.today(), date(2020, 1, 1)
+    people = {name: bare.new_person(name, body) for name in ("Ann", "Bo", "Former", "Left", "Other", "Soon")}
+    elsewhere = bare.new_person("Elsewhere", bare.new_body("southshire"))
+    for name in ("Bo", "Ann", "Left"):
+        hold(people[name], "contact", long_ago)
+    hold(people["Former"], "contact", long_ago, today)
+    hold(people["Soon"], "contact", today + timedelta(days=1))
+    hold(people["Other"], "contributor", long_ago)
+    hold(elsewhere, "contact", long_ago)
+    with ledger.change("leave", by=SYSTEM, streams=[f"person:{people['Left']}"]):
+        db.session.get_one(Person, people["Left"]).left_on = today
+
+    with engine_role([]):
+        contacts = commands.contacts_of(body)
+
+    assert contacts == "ann@example.test, bo@example.test"
+
+
+def test_body_without_contact(in_app, body):
+    """A force that has no contact is written to on paper."""
+    with engine_role([]):
+        assert commands.contacts_of(body) is None
+
+
+def test_holders_of_a_role(in_app, body):
+    """Letters to the managers go to the regulator’s own."""
+    hold(bare.new_person("Mair"), "manager", date(2020, 1, 1))
+    hold(bare.new_person("Mal", body), "manager", date(2020, 1, 1))
+
+    with engine_role([]):
+        assert commands.holders_of("manager") == "mair@example.test"
