@@ -13,7 +13,7 @@ A step whose edition names a `form` has a builder registered here, which returns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
@@ -69,6 +69,11 @@ class StepForm(PageForm):
         return found
 
     @property
+    def warnings(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """What to look at before answering, by whom or what it is about; a form of its own may have some."""
+        return ()
+
+    @property
     def wants_more(self) -> bool:
         """Whether the button was pressed that asks for more rows: the page is drawn again, and nothing is sent."""
         return self.is_submitted() and any(
@@ -96,6 +101,12 @@ class StepForm(PageForm):
             super().refuse(reason, question)
         else:
             box.errors = [*box.errors, reason.sentence if isinstance(reason, RegulatorError) else reason]
+
+    def stale(self, changes: Sequence[tuple[str, str]], token: str) -> None:
+        """Shows what changed meanwhile, keeps what was typed, and takes the versions as they are now."""
+        super().stale(changes, token)
+        for rows in (one for one in self.asked if isinstance(one, RowsField)):
+            rows.renew()
 
     def check(self) -> None:
         """Refuses answers that do not go together: a form of its own says so with `refuse`."""

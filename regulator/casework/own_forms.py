@@ -25,7 +25,6 @@ class AssignForm(StepForm):
     names:     what each of them is called
     """
 
-    template: ClassVar[str] = "casework/assign.html"
     interests: ClassVar[Mapping[int, Sequence[str]]] = {}
     names: ClassVar[Mapping[int, str]] = {}
 

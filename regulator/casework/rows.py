@@ -16,7 +16,7 @@ from wtforms.utils import unset_value
 
 from regulator.fields.asked import Asked
 
-NOTHING = (None, "", False, [])
+NOTHING: tuple[Any, ...] = (None, "", False, [])
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,10 @@ class RowsField(Asked):
             box.label.text = row.label
         box.process(formdata, row.given.get(column, unset_value))
         return box
+
+    def renew(self) -> None:
+        """Takes what travels unseen as it is now, so that what was typed may be sent again."""
+        self.kept = {row.key: dict(row.hidden) for row in self.rows}
 
     @property
     def filled(self) -> list[Row]:

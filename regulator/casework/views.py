@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from regulator.casework import addresses, editions
+from regulator.access import REGULATOR, acting, allow
+from regulator.casework import addresses, case_page, editions, queries, rules_pages, stepping, worklists
 from regulator.casework.blueprint import views
-
-__all__ = ["init"]
 
 
 def init(app: Flask) -> None:
@@ -15,3 +15,66 @@ def init(app: Flask) -> None:
     editions.editions()
     addresses.init(app)
     app.register_blueprint(views)
+
+
+@views.get("/cases")
+@allow(*REGULATOR)
+def worklist() -> ResponseReturnValue:
+    """The cases somebody works from."""
+    return worklists.page(acting())
+
+
+@views.get("/cases/<ref:reference>")
+@allow(*REGULATOR)
+def show(reference: str) -> ResponseReturnValue:
+    """One case: what is due, what may be done, what happened."""
+    return case_page.show(reference, by=acting(), before=request.args.get("before", type=int))
+
+
+@views.get("/cases/<ref:reference>/path")
+@allow(*REGULATOR)
+def path(reference: str) -> ResponseReturnValue:
+    """The way a case went, on the picture of its workflow."""
+    return rules_pages.path(reference, by=acting())
+
+
+@views.route("/cases/<ref:reference>/<step:step>", methods=["GET", "POST"])
+@allow(*REGULATOR)
+def step(reference: str, step: str) -> ResponseReturnValue:
+    """Take a step on a case."""
+    by = acting()
+    case = queries.head(reference, by=by)
+    back = url_for("casework.show", reference=reference)
+    return stepping.step_page(case, step, by=by, back=back, more={"facts": case_page.brief(case)})
+
+
+@views.route("/cases/import/<kind>", methods=["GET", "POST"])
+@allow("records_manager")
+def bring_over(kind: str) -> ResponseReturnValue:
+    """Bring a case over from a predecessor."""
+    return stepping.open_page(
+        "import_case",
+        kind,
+        by=acting(),
+        place=lambda taken: url_for("casework.show", reference=taken.reference),
+        back=url_for("casework.worklist"),
+        more={"facts": []},
+    )
+
+
+@views.get("/rules")
+@allow(*REGULATOR)
+def rules() -> ResponseReturnValue:
+    """The rules in force, kind by kind."""
+    edition = editions.current()
+    kinds = [kind for kind in edition.kinds.values() if kind.in_service]
+    if len(kinds) == 1:
+        return redirect(url_for("casework.rule", kind=kinds[0].name))
+    return render_template("casework/rules.html", edition=edition, kinds=kinds)
+
+
+@views.get("/rules/<kind>")
+@allow(*REGULATOR)
+def rule(kind: str) -> ResponseReturnValue:
+    """The rules of one kind of case, drawn and listed."""
+    return rules_pages.kind_page(kind)

@@ -1,17 +1,41 @@
 """What may be asked of cases of any kind."""
 
-from regulator.casework.queries.cases import CaseRow, get
+from regulator.casework.queries.cases import CaseHead, CaseRow, Linked, get, head, links
 from regulator.casework.queries.people import Colleague, colleagues
 from regulator.casework.queries.timeline import MANY, PAGE, Told, sentence_of, timeline
+from regulator.casework.queries.worklists import (
+    COUNTED,
+    ROWS,
+    Asked,
+    Line,
+    Lines,
+    Which,
+    Whose,
+    counts,
+    worklist,
+)
 
 __all__ = [
+    "COUNTED",
     "MANY",
     "PAGE",
+    "ROWS",
+    "Asked",
+    "CaseHead",
     "CaseRow",
     "Colleague",
+    "Line",
+    "Lines",
+    "Linked",
     "Told",
+    "Which",
+    "Whose",
     "colleagues",
+    "counts",
     "get",
+    "head",
+    "links",
     "sentence_of",
     "timeline",
+    "worklist",
 ]

@@ -1,0 +1,189 @@
+"""The timeline of a case as staff read it: sentences, what was answered, files, letters, and what was put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+
+from regulator import words
+from regulator.actors import Actor
+from regulator.casework import answers, queries
+from regulator.casework.facts import Facts
+from regulator.casework.queries import Told
+from regulator.documents import queries as documents
+from regulator.documents.queries import DocumentRow
+from regulator.letters import queries as letters
+from regulator.letters.queries import LetterRow
+from regulator.letters.standing import Standing, standing
+from regulator.regime.events import CORRECT, REVERSE, read_when
+from regulator.regime.model import Field, Step
+
+NAMED_IN_SENTENCE = frozenset({"person", "people", "team", "colleague", "body", "files", "entry", "finding"})
+"""Kinds of answer that the sentence says, or that would cost a look-up each."""
+LONG = 280
+
+
+@dataclass(frozen=True)
+class File:
+    """A document to open."""
+
+    name: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A letter to open, and how far it came."""
+
+    subject: str
+    recipient: str
+    href: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that was said in a step: the question in short, and the words."""
+
+    label: str
+    words: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded away at first."""
+        return len(self.words) > LONG or self.words.count("\n") > 5
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry as the page tells it.
+
+    seen_by: who outside saw it; marks: what later entries did to it
+    """
+
+    seq: int
+    sentence: str
+    occurred: date | datetime
+    recorded: datetime
+    role: str
+    seen_by: str
+    moved_to: str
+    answers: Sequence[Answer]
+    files: Sequence[File]
+    letters: Sequence[Sent]
+    marks: Sequence[str]
+    is_undone: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """A page of the timeline, the newest first; `following` is the entry the next page begins before."""
+
+    rows: Sequence[Happening]
+    following: int | None
+    letters: Sequence[Sent]
+    documents: Sequence[File]
+
+
+def history(known: Facts, *, by: Actor, before: int | None = None) -> History:
+    """What happened to a case, the newest first, from the entry before `before` on."""
+    case_id = known.case.id
+    told = queries.timeline(case_id, by=by, before=before, limit=queries.PAGE + 1)
+    given = documents.of_case(case_id, by=by)
+    written = letters.of_case(case_id, by=by)
+    page = told[: queries.PAGE]
+    return History(
+        rows=[_happening(one, known, given, written) for one in page],
+        following=page[-1].seq if len(told) > queries.PAGE else None,
+        letters=[_sent(row) for row in reversed(written)],
+        documents=[_file(one) for one in given],
+    )
+
+
+def _happening(
+    one: Told, known: Facts, given: Sequence[DocumentRow], written: Sequence[LetterRow]
+) -> Happening:
+    step = known.kind.steps.get(one.step)
+    undone = list(_undone(one.seq, known))
+    return Happening(
+        seq=one.seq,
+        sentence=words.sentence(one.says) if one.says else _wordless(one, step),
+        occurred=one.occurred,
+        recorded=one.recorded,
+        role=one.by_role.replace("_", " "),
+        seen_by=_seen_by(one),
+        moved_to=known.kind.stages[one.went_to].label if one.moves and one.went_to else "",
+        answers=list(_answers(one.fields, step, known)) if step else [],
+        files=[_file(row) for row in given if row.given_at == one.recorded and row.step == one.step],
+        letters=[_sent(row) for row in written if row.written_at == one.recorded],
+        marks=[*undone, *_corrected(one.seq, known)],
+        is_undone=bool(undone),
+    )
+
+
+def _wordless(one: Told, step: Step | None) -> str:
+    label = step.label if step else one.step.replace("_", " ").capitalize()
+    return f"{label}. The words of this entry were erased." if one.is_erased else f"{label}."
+
+
+def _seen_by(one: Told) -> str:
+    told = [
+        name for name, is_told in (("complainant", one.for_complainant), ("body", one.for_body)) if is_told
+    ]
+    return " and ".join(f"the {name}" for name in told)
+
+
+def _undone(seq: int, known: Facts) -> Iterator[str]:
+    for event in known.events:
+        if event.step == REVERSE and event.keys.get("entry") == seq:
+            yield f"Taken back by entry {event.seq}"
+
+
+def _corrected(seq: int, known: Facts) -> Iterator[str]:
+    for event in known.events:
+        if event.step == CORRECT and str(event.data.get("entry")) == str(seq):
+            yield f"Corrected by entry {event.seq}"
+
+
+def _answers(fields: Mapping[str, Any], step: Step, known: Facts) -> Iterator[Answer]:
+    for asked in step.fields:
+        value = fields.get(asked.name)
+        if value in (None, "", []) or asked.kind in NAMED_IN_SENTENCE:
+            continue
+        if said := _said(asked, value, known):
+            yield Answer(asked.label, said)
+
+
+def _said(asked: Field, value: Any, known: Facts) -> str:
+    """An answer as it is read, without asking the database again."""
+    if asked.kind in ("day", "moment"):
+        occurred, is_day = read_when(str(value))
+        return words.day(occurred) if is_day else words.moment(occurred)
+    if asked.kind == "rows":
+        return _rows(value)
+    if asked.kind in ("allegations", "several") and not asked.choices:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return answers.read(asked, value, known)
+
+
+def _rows(value: Any) -> str:
+    """Questions and comments are told; what else stands in rows has a place of its own on the page."""
+    told = (
+        row.get("question") or row.get("words") or row.get("what") for row in value if isinstance(row, dict)
+    )
+    return answers.numbered(filter(None, told))
+
+
+def _sent(row: LetterRow) -> Sent:
+    href = url_for("letters.show", number=row.id)
+    return Sent(row.subject, row.recipient, href, standing(row.state or "", row.problem))
+
+
+def _file(row: DocumentRow) -> File:
+    size = f"{row.size / 1_000_000:.1f} MB" if row.size >= 1_000_000 else f"{max(1, row.size // 1000)} KB"
+    return File(row.name, url_for("documents.download", number=row.id), size)

@@ -1,0 +1,183 @@
+"""Worklists: the cases somebody works from, the soonest due first, a page at a time.
+
+A list is one statement however many rows it has; its counts are another, and say “100+” rather than count on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from regulator import moments
+from regulator.accounts.models import Person, Team
+from regulator.actors import Actor
+from regulator.casework.clocks import NEVER
+from regulator.casework.models import CaseFile
+from regulator.casework.queries.cases import BODIES
+from regulator.db import ask_as, db
+
+ROWS = 25
+COUNTED = 100
+WEEK = timedelta(days=7)
+
+
+class Whose(StrEnum):
+    """Whose work is shown."""
+
+    intake = "intake"
+    mine = "mine"
+    team = "team"
+    desk = "desk"
+    unassigned = "unassigned"
+    everything = "everything"
+
+
+class Which(StrEnum):
+    """Which of it."""
+
+    all = "all"
+    week = "week"
+    overdue = "overdue"
+    waiting = "waiting"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked to see; `after` is the due day and number of the last row of the page before."""
+
+    whose: Whose
+    which: Which = Which.all
+    kind: str = ""
+    stage: str = ""
+    words: str = ""
+    after: tuple[date, int] | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of a list. due_on: none where the regulator owes nothing with a date."""
+
+    id: int
+    reference: str
+    kind: str
+    edition: str
+    title: str
+    stage: str
+    is_open: bool
+    is_restricted: bool
+    due: date
+    due_clock: str | None
+    waits_for: str | None
+    owner: str | None
+    team: str | None
+    bodies: str | None
+
+    @property
+    def due_on(self) -> date | None:
+        """The soonest day by which the regulator owes something."""
+        return None if self.due >= NEVER else self.due
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page of a list; `following` is where the next begins, none on the last."""
+
+    rows: list[Line]
+    following: tuple[date, int] | None
+
+
+_LINES = (
+    sa.select(
+        CaseFile.id,
+        CaseFile.reference,
+        CaseFile.kind,
+        CaseFile.edition,
+        CaseFile.title,
+        CaseFile.stage,
+        CaseFile.is_open,
+        CaseFile.is_restricted,
+        CaseFile.due_on,
+        CaseFile.due_clock,
+        CaseFile.waits_for,
+        Person.name,
+        Team.name,
+        BODIES,
+    )
+    .outerjoin(Person, Person.id == CaseFile.owner_id)
+    .outerjoin(Team, Team.id == CaseFile.team_id)
+    .order_by(CaseFile.due_on, CaseFile.id)
+)
+
+
+def worklist(asked: Asked, *, by: Actor) -> Lines:
+    """The cases of a list that `by` may see, the soonest due first."""
+    ask_as(by)
+    query = _LINES.where(*_narrowed(asked, by)).limit(ROWS + 1)
+    if asked.after is not None:
+        query = query.where(
+            sa.tuple_(CaseFile.due_on, CaseFile.id) > sa.tuple_(*map(sa.literal, asked.after))
+        )
+    rows = [Line(*row) for row in db.session.execute(query, {"on": moments.today()})]
+    last = rows[ROWS - 1] if len(rows) > ROWS else None
+    return Lines(rows[:ROWS], (last.due, last.id) if last else None)
+
+
+def counts(asked: Asked, whose: list[Whose], *, by: Actor) -> Mapping[str, int]:
+    """How many cases each list has, and each part of the list asked for: exact up to COUNTED, one more beyond."""
+    ask_as(by)
+    named: dict[str, Asked] = {name: Asked(name) for name in whose if name is not Whose.everything}
+    named |= {name: replace(asked, which=name, after=None) for name in Which}
+    query = sa.select(*(_count(one, by).label(name) for name, one in named.items()))
+    return dict(db.session.execute(query).mappings().one())
+
+
+def _count(asked: Asked, by: Actor) -> sa.ScalarSelect[int]:
+    few = sa.select(CaseFile.id).where(*_narrowed(asked, by)).limit(COUNTED + 1).subquery()
+    return sa.select(sa.func.count()).select_from(few).scalar_subquery()
+
+
+def _narrowed(asked: Asked, by: Actor) -> list[sa.ColumnElement[bool]]:
+    found = [*_whose(asked.whose, by), *_which(asked.which)]
+    if asked.kind:
+        found.append(CaseFile.kind == asked.kind)
+    if asked.stage:
+        found.append(CaseFile.stage == asked.stage)
+    if asked.words:
+        found.append(_says(asked.words))
+    return found
+
+
+def _says(words: str) -> sa.ColumnElement[bool]:
+    in_title = CaseFile.title.icontains(words, autoescape=True)
+    return sa.or_(in_title, CaseFile.reference.istartswith(words, autoescape=True))
+
+
+def _whose(whose: Whose, by: Actor) -> list[Any]:
+    if whose is Whose.everything:
+        return []
+    mine = CaseFile.owner_id == by.person_id
+    ours = CaseFile.team_id == by.team_id
+    nobodys = CaseFile.owner_id.is_(None)
+    which = {
+        Whose.intake: CaseFile.stage.in_(("received", "screening")),
+        Whose.mine: mine,
+        Whose.team: ours,
+        Whose.desk: sa.or_(ours, nobodys),
+        Whose.unassigned: nobodys,
+    }
+    return [CaseFile.is_open, which[whose]]
+
+
+def _which(which: Which) -> list[Any]:
+    today = moments.today()
+    return {
+        Which.all: [],
+        Which.week: [CaseFile.is_open, CaseFile.due_on >= today, CaseFile.due_on <= today + WEEK],
+        Which.overdue: [CaseFile.is_open, CaseFile.due_on < today],
+        Which.waiting: [CaseFile.is_open, CaseFile.waits_for.is_not(None), CaseFile.waits_for != "regulator"],
+    }[which]

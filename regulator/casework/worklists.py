@@ -1,0 +1,203 @@
+"""Worklists as pages: whose work, which of it, and where to look next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import render_template, request, url_for
+
+from regulator.actors import Actor
+from regulator.casework import editions, queries
+from regulator.casework.queries import COUNTED, Asked, Line, Which, Whose
+from regulator.forms import Choice
+
+LABELS: Mapping[Whose, str] = {
+    Whose.intake: "Intake",
+    Whose.mine: "Mine",
+    Whose.desk: "Team and unassigned",
+    Whose.team: "My team’s",
+    Whose.unassigned: "Unassigned",
+    Whose.everything: "Everything",
+}
+PARTS: Mapping[Which, str] = {
+    Which.all: "All",
+    Which.week: "Due this week",
+    Which.overdue: "Overdue",
+    Which.waiting: "Waiting for others",
+}
+EMPTY: Mapping[Whose, tuple[str, str]] = {
+    Whose.intake: ("Nothing waits at intake", "New complaints appear here as soon as they are made."),
+    Whose.mine: (
+        "No case is yours",
+        "A manager assigns cases. Until then, look at what your team has, or at what nobody has yet.",
+    ),
+    Whose.desk: ("Nothing for your team", "Cases appear here when they come in or are given to your team."),
+    Whose.team: ("Your team has no open case", "Cases appear here when a manager gives them to your team."),
+    Whose.unassigned: ("Every open case has an owner", "A new case stands here until a manager assigns it."),
+    Whose.everything: ("There is no case yet", "A case opens when somebody complains."),
+}
+WAITS = {"body": "the body", "complainant": "the complainant", "tribunal": "the tribunal"}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A list that can be chosen, with how many it has."""
+
+    label: str
+    href: str
+    count: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A case as a row of a worklist."""
+
+    title: str
+    href: str
+    reference: str
+    notes: Sequence[str]
+    stage: str
+    tone: str
+    due: date | None
+
+
+def lists_for(by: Actor) -> list[Whose]:
+    """The lists somebody works from, the one they begin at first."""
+    found: list[Whose] = []
+    if by.holds("intake_officer"):
+        found.append(Whose.intake)
+    if by.holds("manager"):
+        found.append(Whose.desk if by.team_id else Whose.unassigned)
+    found.append(Whose.mine)
+    if by.team_id:
+        found.append(Whose.team)
+    return list(dict.fromkeys([*found, Whose.unassigned, Whose.everything]))
+
+
+def asked_of(by: Actor) -> Asked:
+    """What the address asks to see; anything it cannot mean is as if it were not there."""
+    lists = lists_for(by)
+    return Asked(
+        whose=_one(Whose, request.args.get("whose", "")) or lists[0],
+        which=_one(Which, request.args.get("which", "")) or Which.all,
+        kind=request.args.get("kind", ""),
+        stage=request.args.get("stage", ""),
+        words=" ".join(request.args.get("words", "").split())[:100],
+        after=_after(request.args.get("after", "")),
+    )
+
+
+Name = TypeVar("Name", bound=StrEnum)
+
+
+def _one(names: type[Name], text: str) -> Name | None:
+    return names(text) if text in set(names) else None
+
+
+def _after(text: str) -> tuple[date, int] | None:
+    day, _, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def page(by: Actor) -> str:
+    """The worklist that the address asks for."""
+    asked = asked_of(by)
+    lists = lists_for(by)
+    found = queries.worklist(asked, by=by)
+    many = queries.counts(asked, lists, by=by)
+    following = found.following
+    return render_template(
+        "casework/worklist.html",
+        asked=asked,
+        tabs=[_list(name, asked, many) for name in lists],
+        parts=[_part(name, asked, many) for name in Which],
+        rows=[shown(line) for line in found.rows],
+        kinds=kinds(),
+        stages=stages(),
+        narrowed=bool(asked.kind or asked.stage or asked.words or asked.which is not Which.all),
+        nothing=EMPTY[asked.whose],
+        whole=url_for("casework.worklist", whose=asked.whose),
+        first_page=address(asked) if asked.after else None,
+        next_page=address(asked, after=f"{following[0]}.{following[1]}") if following else None,
+    )
+
+
+def address(asked: Asked, **other: str) -> str:
+    """Where the list asked for is, with something else asked in place."""
+    said = {
+        "whose": asked.whose,
+        "which": "" if asked.which is Which.all else asked.which,
+        "kind": asked.kind,
+        "stage": asked.stage,
+        "words": asked.words,
+        **other,
+    }
+    return url_for("casework.worklist", **{name: text for name, text in said.items() if text})
+
+
+def _list(name: Whose, asked: Asked, many: Mapping[str, int]) -> Tab:
+    href = url_for("casework.worklist", whose=name)
+    return Tab(LABELS[name], href, _count(many.get(name)), asked.whose is name)
+
+
+def _part(name: Which, asked: Asked, many: Mapping[str, int]) -> Tab:
+    href = address(asked, which="" if name is Which.all else name)
+    return Tab(PARTS[name], href, _count(many.get(name)), asked.which is name)
+
+
+def _count(number: int | None) -> str:
+    if number is None:
+        return ""
+    return f"{COUNTED}+" if number > COUNTED else str(number)
+
+
+def shown(line: Line) -> ShownLine:
+    """A case as a row."""
+    stage = editions.kind_of(line.edition, line.kind).stages[line.stage]
+    waits = line.waits_for if line.is_open and line.waits_for != "regulator" else None
+    return ShownLine(
+        title=line.title,
+        href=url_for("casework.show", reference=line.reference),
+        reference=line.reference,
+        notes=list(_notes(line, waits)),
+        stage=stage.label,
+        tone="ended" if stage.is_end else "waiting" if waits else "active" if line.owner else "none",
+        due=line.due_on,
+    )
+
+
+def _notes(line: Line, waits: str | None) -> Iterator[str]:
+    if line.bodies and line.bodies not in line.title:
+        yield line.bodies
+    yield line.owner or ("Nobody has it yet" if line.is_open else "No owner")
+    if line.due_on and line.due_clock:
+        yield line.due_clock
+    if waits:
+        yield f"Waits for {WAITS.get(waits, waits)}"
+    if line.is_restricted:
+        yield "Restricted"
+
+
+def kinds() -> list[Choice]:
+    """The kinds of case in service."""
+    found = editions.current().kinds.values()
+    return [Choice(kind.name, kind.label) for kind in found if kind.in_service]
+
+
+def stages() -> list[Choice]:
+    """The stages of every kind in service, each once."""
+    found = {
+        stage.name: stage.label
+        for kind in editions.current().kinds.values()
+        if kind.in_service
+        for stage in kind.stages.values()
+    }
+    return [Choice(name, label) for name, label in found.items()]
