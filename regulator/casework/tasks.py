@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from regulator import moments
+from regulator import jobs, moments
 from regulator.actors import SYSTEM
 from regulator.casework import clocks, facts
 from regulator.casework.models import ClockRow
@@ -28,6 +28,7 @@ _WAITING = (
 _log = logging.getLogger("regulator.system")
 
 
+@jobs.every_minute
 def take_due_steps(most: int = 200) -> int:
     """Take every step that is the system’s now, case by case; returns how many were taken.
 
@@ -62,7 +63,5 @@ def recount(case_id: int, not_before: datetime | None = None) -> None:
 def _due(case_id: int) -> str | None:
     with engine_role([case_id]):
         known = facts.load(case_id)
-        due = due_for_system(
-            known.kind, known.running, moments.now(), clocks.grace_days(), stage=known.stage
-        )
+        due = due_for_system(known.kind, known.running, moments.now(), clocks.grace_days(), stage=known.stage)
         return due[0][0] if due else None
