@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeVar
 
 from regulator.deadlines.london import from_london
 from regulator.deadlines.rule import Length
@@ -13,15 +13,18 @@ from regulator.regime.model import Edition, Field, Kind
 from regulator.regime.reading import Reader, unknown
 from regulator.replay.listing import items
 
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a step, and what the names in its answer are looked up in."""
+    """A question of a step, and what the words in its answer are looked up in; `day` reads a day."""
 
     field: Field
     edition: Edition
     kind: Kind
     people: Iterable[str]
+    day: Callable[[str], date]
 
 
 NUMBER, WORDS = "number", "words"
@@ -70,31 +73,51 @@ def _numbers(asked: Asked, row: Reader) -> list[int | None]:
     return [_number(asked, each) for each in items(row)]
 
 
-def _day(_asked: Asked, row: Reader) -> date | None:
+def read_day(text: str) -> date:
+    """The day written as 2026-03-02.
+
+    Raises: ValueError with a sentence
+    """
     try:
-        return date.fromisoformat(row.text())
+        return date.fromisoformat(text)
     except ValueError:
-        row.say(f"“{row.text()}” is not a day like 2026-03-02.")
-        return None
+        raise ValueError(f"“{text}” is not a day like 2026-03-02.") from None
+
+
+def read_moment(text: str) -> date | datetime:
+    """The day written as 2026-03-02, or the London moment written as 2026-03-02T15:30.
+
+    Raises: ValueError with a sentence
+    """
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:
+        wall = datetime.min.replace(tzinfo=UTC)
+    if wall.tzinfo is not None:
+        raise ValueError(
+            f"“{text}” is neither a day like 2026-03-02 nor a London moment like 2026-03-02T15:30."
+        )
+    return wall.date() if len(text) == len("2026-03-02") else from_london(wall)
+
+
+def _day(asked: Asked, row: Reader) -> date | None:
+    return _or_say(row, asked.day)
 
 
 def _moment(asked: Asked, row: Reader) -> date | datetime | None:
-    text = row.text()
-    if len(text) == len("2026-03-02"):
-        return _day(asked, row)
+    return _or_say(row, read_moment if "T" in row.text() else asked.day)
+
+
+def _or_say(row: Reader, reads: Callable[[str], Value]) -> Value | None:
     try:
-        return from_london(datetime.fromisoformat(text))
-    except ValueError:
-        row.say(f"“{text}” is neither a day like 2026-03-02 nor a London moment like 2026-03-02T15:30.")
+        return reads(row.text())
+    except ValueError as error:
+        row.say(str(error))
         return None
 
 
 def _length(_asked: Asked, row: Reader) -> str:
-    try:
-        return str(Length.parse(row.text()))
-    except ValueError as error:
-        row.say(str(error))
-        return ""
+    return str(_or_say(row, Length.parse) or "")
 
 
 def _yes_no(_asked: Asked, row: Reader) -> bool:

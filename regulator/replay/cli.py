@@ -17,7 +17,8 @@ from regulator.db import in_one_go
 from regulator.errors import Refused
 from regulator.replay.reading import StoryError, story_in
 from regulator.replay.story import Story, StoryRefused
-from regulator.replay.telling import Tally, is_told, reference_for, tell
+from regulator.replay.telling import is_told, reference_for, tell
+from regulator.replay.walk import Tally
 
 NOT_HERE = (
     "Invented people do not belong among real cases: in production a case is only replayed with --dry-run."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from regulator.regime.model import Kind
 from regulator.regime.reading import Reader, unknown
+from regulator.replay.answers import read_day
 from regulator.replay.story import Expected, What
 
 
@@ -35,9 +35,9 @@ def _due(row: Reader, kind: Kind, _people: list[str]) -> _Found:
     for name, day in row.rows().items():
         _known(day, name, "clock", kind.clocks)
         try:
-            yield day, str(name), date.fromisoformat(day.text())
-        except ValueError:
-            day.say(f"“{day.text()}” is not a day like 2026-03-02.")
+            yield day, str(name), read_day(day.text())
+        except ValueError as error:
+            day.say(str(error))
 
 
 def _overdue(row: Reader, kind: Kind, _people: list[str]) -> _Found:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from regulator.deadlines.london import from_london, london_day, spoken
+from regulator.deadlines.london import london_day, spoken
 from regulator.regime.model import Edition, Kind, Step
 from regulator.regime.reading import EditionError, Problems, Reader, Table, read, unknown
 from regulator.replay import answers, expectations
@@ -29,13 +29,17 @@ class StoryError(EditionError):
 
 
 @dataclass(frozen=True)
-class _Rules:
-    """What the names in a file are looked up in."""
+class Rules:
+    """What the words in a file are looked up in.
+
+    when, day: read the time of a step, and a day in an answer; they raise ValueError with the sentence to show
+    """
 
     edition: Edition
     kind: Kind
     people: Mapping[str, tuple[str, ...]]
-    today: date
+    when: Callable[[str], date | datetime]
+    day: Callable[[str], date]
 
 
 def story_in(content: bytes, file: str, editions: Mapping[str, Edition], today: date) -> Story:
@@ -60,7 +64,7 @@ def _story(
     if found is None:
         return None
     edition, kind = found
-    rules = _Rules(edition, kind, _people(top, edition), today)
+    rules = Rules(edition, kind, _people(top, edition), lambda text: read_when(text, today), answers.read_day)
     return Story(
         file=file,
         number=_number(top),
@@ -71,7 +75,7 @@ def _story(
         kind=kind,
         body=top.text("body"),
         people=rules.people,
-        turns=tuple(_turns(top, rules)),
+        turns=tuple(turns(top.rows.get("steps"), rules)),
         unsaid=tuple(each.text() for each in items(top.rows.get("could_not_express"))),
         digest=hashlib.sha256(content).hexdigest(),
     )
@@ -120,9 +124,12 @@ def _people(top: Table, edition: Edition) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _turns(top: Table, rules: _Rules) -> Iterator[Turn]:
-    """The lines of the story; the first opens the case, and only that one does."""
-    for place, row in enumerate(items(top.rows.get("steps"))):
+def turns(steps: Reader | None, rules: Rules) -> Iterator[Turn]:
+    """The lines of a story; the first opens the case, and only that one does."""
+    rows = items(steps)
+    if steps is not None and not rows:
+        steps.say("nothing happens in it.")
+    for place, row in enumerate(rows):
         line = row.table(*TURN, "a step")
         act = _act(line, rules) if "step" in line or "by" in line else None
         if place == 0 and not (act and act.step.opens):
@@ -132,39 +139,32 @@ def _turns(top: Table, rules: _Rules) -> Iterator[Turn]:
         expected = tuple(_expected(line, rules))
         if act is None and not expected and "step" not in line:
             row.say("here nothing is done and nothing is expected.")
-        yield Turn(row.where, _when(line, rules.today), act, expected)
+        when = _when(line, rules)
+        if when is not None:
+            yield Turn(row.where, when, act, expected)
 
 
-def _when(line: Table, today: date) -> date | datetime:
-    """The day, or the London moment, at which something happens; never one to come."""
-    text = line.text("on")
+def _when(line: Table, rules: Rules) -> date | datetime | None:
     try:
-        when: date | datetime = date.fromisoformat(text) if len(text) == 10 else from_london(_moment(text))
+        return rules.when(line.text("on"))
     except ValueError as error:
         if "on" in line:
-            line.rows["on"].say(_unreadable(text, error))
-        return today
+            line.rows["on"].say(str(error))
+        return None
+
+
+def read_when(text: str, today: date) -> date | datetime:
+    """The day, or the London moment, at which something happened.
+
+    Raises: ValueError for text that is neither, and for a day still to come
+    """
+    when = answers.read_moment(text)
     if london_day(when) > today:
-        line.rows["on"].say(
-            f"{spoken(london_day(when))} has not come yet, so this cannot have happened then."
-        )
+        raise ValueError(f"{spoken(london_day(when))} has not come yet, so this cannot have happened then.")
     return when
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is not None:
-        raise ValueError("no zone")
-    return moment
-
-
-def _unreadable(text: str, error: ValueError) -> str:
-    if "never came" in str(error):
-        return str(error)
-    return f"“{text}” is neither a day like 2026-03-02 nor a London moment like 2026-03-02T15:30."
-
-
-def _act(line: Table, rules: _Rules) -> Act | None:
+def _act(line: Table, rules: Rules) -> Act | None:
     by, name = line.text("by"), line.text("step")
     if "by" not in line or "step" not in line:
         line.reader.say("who does it is missing." if "by" not in line else "what they do is missing.")
@@ -183,18 +183,18 @@ def _a(kind: Kind) -> str:
     return f"an {label}" if label[0] in "aeiou" else f"a {label}"
 
 
-def _answers(line: Table, step: Step, rules: _Rules) -> dict[str, Answer]:
+def _answers(line: Table, step: Step, rules: Rules) -> dict[str, Answer]:
     fields = {field.name: field for field in step.fields}
     found = {}
     for name, row in line.under("data").items():
         if name not in fields:
             row.say(unknown(name, f"question of “{step.name}”", fields))
             continue
-        asked = answers.Asked(fields[name], rules.edition, rules.kind, rules.people)
+        asked = answers.Asked(fields[name], rules.edition, rules.kind, rules.people, rules.day)
         found[str(name)] = Answer(fields[name], answers.read(asked, row), row.where)
     return found
 
 
-def _expected(line: Table, rules: _Rules) -> Iterator[Expected]:
+def _expected(line: Table, rules: Rules) -> Iterator[Expected]:
     for name, row in line.under("expect").items():
         yield from expectations.read(name, row, rules.kind, {**rules.edition.roles, **rules.people})

@@ -18,11 +18,12 @@ from regulator.replay.story import Act, Answer
 
 @dataclass(frozen=True)
 class Here:
-    """Where a story stands: its case (none before it is opened), who acts, and everybody in it."""
+    """Where a story stands: its case (0 before it is opened), who acts, everybody in it, and what it calls other cases."""
 
     case_id: int
     by: Actor
     people: Mapping[str, Actor]
+    references: Mapping[str, str]
 
 
 def data_for(act: Act, here: Here) -> dict[str, Any]:
@@ -61,8 +62,8 @@ def _team(name: str, here: Here) -> int:
     return found[name]
 
 
-def _case(reference: str, here: Here) -> OtherCase:
-    other = queries.get(reference, by=here.by)
+def _case(called: str, here: Here) -> OtherCase:
+    other = queries.get(here.references.get(called, called), by=here.by)
     return OtherCase(other.id, other.reference)
 
 
