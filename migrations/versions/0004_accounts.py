@@ -167,6 +167,11 @@ SESSION_LOOKS = {
     "administration": "person_id is not null",
     "body_administration": "exists (select 1 from person p where p.id = web_session.person_id)",
 }
+# Whether somebody has joined, and set up the second factor: never with what.
+JOINING_LOOKS = {
+    "administration": "true",
+    "body_administration": "exists (select 1 from person p where p.id = credential.person_id)",
+}
 
 
 def upgrade() -> None:
@@ -185,6 +190,9 @@ def upgrade() -> None:
             f"grant select (person_id, made_at, seen_at, signed_in_at) on web_session to regulator_{role}"
         )
         op.execute(f"create policy {role}_reads on web_session for select to regulator_{role} using ({rows})")
+    for role, rows in JOINING_LOOKS.items():
+        op.execute(f"grant select (person_id, totp_confirmed) on credential to regulator_{role}")
+        op.execute(f"create policy {role}_reads on credential for select to regulator_{role} using ({rows})")
     for role in SIGNED_IN:
         op.execute(f"grant select (id, person_id, used_at) on recovery_code to regulator_{role}")
         op.execute(
@@ -246,6 +254,9 @@ def downgrade() -> None:
             f"revoke select (person_id, made_at, seen_at, signed_in_at) on web_session from regulator_{role}"
         )
         op.execute(f"revoke select (id, person_id, used_at) on recovery_code from regulator_{role}")
+    for role in JOINING_LOOKS:
+        op.execute(f"drop policy {role}_reads on credential")
+        op.execute(f"revoke select (person_id, totp_confirmed) on credential from regulator_{role}")
     op.drop_table("house_mail")
     op.drop_table("used_code")
     op.drop_index("ix_person_name", "person")

@@ -13,6 +13,7 @@ from regulator.errors import Invalid, NotNow
 from regulator.forms import Choice
 
 READERS = (*REGULATOR, "administrator")
+NOBODY = "nobody"
 
 
 @views.route("/bodies")
@@ -70,7 +71,7 @@ def change_overseer(slug: str) -> ResponseReturnValue:
     form["overseer"].choices = _choices(but=slug)
     if form.submitted():
         try:
-            commands.change_overseer(slug, given(form, "overseer"), given(form, "on"), by=acting())
+            commands.change_overseer(slug, _overseer(form), given(form, "on"), by=acting())
             flash("The change of oversight is recorded.")
             return redirect(url_for("accounts.body", slug=slug))
         except (Invalid, NotNow) as wrong:
@@ -97,4 +98,10 @@ def merge_bodies() -> ResponseReturnValue:
 
 
 def _choices(but: str) -> tuple[Choice, ...]:
-    return tuple(Choice(each.slug, each.name) for each in queries.bodies(regulated=None) if each.slug != but)
+    others = [each for each in queries.bodies(regulated=None) if each.slug != but]
+    return (Choice(NOBODY, "Nobody"), *(Choice(each.slug, each.name) for each in others))
+
+
+def _overseer(form: OverseerForm) -> str | None:
+    slug: str = given(form, "overseer")
+    return None if slug == NOBODY else slug

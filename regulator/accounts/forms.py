@@ -87,8 +87,8 @@ class InviteForm(PageForm):
 
     name = field("text", "Name", message="Enter their name")
     email = field("email", "Email address", ADDRESS_HINT, message="Enter their email address")
-    body = field("select", "Who they work for", required=False)
-    roles = field("checkboxes", "What they do", message="Choose at least one")
+    body = field("select", "Who they work for", message="Choose who they work for")
+    roles = field("checkboxes", "What they do", message="Choose at least one thing they do")
 
     def offer(self, bodies: Iterable[Choice] | None, roles: Iterable[Choice]) -> InviteForm:
         """Say what may be chosen; no bodies for who may invite to one alone."""
@@ -125,7 +125,7 @@ class RenameForm(PageForm):
 class OverseerForm(PageForm):
     """Who oversees a body, and from when."""
 
-    overseer = field("select", "Overseen by", "Choose nothing if nobody does.", required=False)
+    overseer = field("select", "Overseen by", message="Choose who oversees it")
     on = field("date", "From", "The first day of it.", message="Enter the day from which it holds")
 
 

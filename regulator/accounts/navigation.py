@@ -8,7 +8,7 @@ from flask import current_app, request, url_for
 
 from regulator.access import BODY, REGULATOR, acting
 from regulator.accounts import queries, roles
-from regulator.actors import Actor, Side
+from regulator.actors import Actor
 from regulator.pages import Place, SignedIn
 
 
@@ -66,16 +66,16 @@ def public_ways() -> dict[str, str]:
 def for_pages() -> dict[str, object]:
     """What every template is given."""
     by = acting()
+    if by.person_id is None:
+        return {"navigation": [], "signed_in": None}
     return {
         "navigation": [
             Place(way.label, url_for(way.endpoint), way.endpoint == request.endpoint) for way in ways(by)
         ],
-        "signed_in": SignedIn(by.name, _holds(by), url_for("accounts.sign_out")) if is_known(by) else None,
+        "signed_in": SignedIn(by.name, _holds(by), url_for("accounts.sign_out")),
     }
 
 
 def _holds(by: Actor) -> str:
-    if by.side is Side.complainant:
-        return ""
     held = roles.labels(by.roles)
     return f"{held}, {queries.name_of(by.body_id)}" if by.body_id else held

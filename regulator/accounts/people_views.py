@@ -19,6 +19,8 @@ from regulator.forms import Choice
 
 ADMINISTRATORS = ("administrator", "body_administrator")
 ALL_SIDES = tuple(RoleSide)
+HOUSE = "regulator"
+"""Stands for the regulator where a body is chosen."""
 
 
 def administering() -> Actor:
@@ -77,15 +79,16 @@ def _offers(by: Actor) -> tuple[list[Choice] | None, list[Choice]]:
         for side, words in sides.items()
         for role in roles.open_to({side})
     ]
-    return [Choice(body.slug, body.name) for body in queries.bodies(regulated=None)], offered
+    bodies = [Choice(body.slug, body.name) for body in queries.bodies(regulated=None)]
+    return [Choice(HOUSE, "The regulator"), *bodies], offered
 
 
 def _body(form: InviteForm, by: Actor) -> int | None:
-    """The body an invitation is for; empty is the regulator."""
+    """The body an invitation is for; none is the regulator."""
     if not by.holds("administrator"):
         return by.body_id
     slug = given(form, "body")
-    return queries.body_named(slug).id if slug else None
+    return None if slug == HOUSE else queries.body_named(slug).id
 
 
 @views.route("/people/<int:number>")
@@ -97,6 +100,7 @@ def person(number: int) -> ResponseReturnValue:
         "accounts/person.html",
         person=queries.person(number, by=by),
         held=queries.roles_of(number, by=by),
+        joining=queries.joining_of(number, by=by),
         sessions=queries.sessions_of(number, by=by),
         cases=queries.owned_open_cases(number, by=by),
         history=queries.history_of(f"person:{number}", by=by),

@@ -1,16 +1,13 @@
-"""Which roles there are, as the edition says, and whom each may be given to.
-
-The rooms of cases know the edition in force and say so here with `provide`, so that people need not know of cases.
-"""
+"""Which roles there are, as the editions say, and whom each may be given to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 
+from regulator.regime.loader import shipped
 from regulator.regime.model import Role
-
-_source: list[Callable[[], Mapping[str, Role]]] = []
 
 
 class RoleSide(StrEnum):
@@ -21,16 +18,11 @@ class RoleSide(StrEnum):
     oversight = "oversight"
 
 
-def provide(source: Callable[[], Mapping[str, Role]]) -> None:
-    """Say where the roles of the edition in force are found."""
-    _source[:] = [source]
-
-
+@cache
 def known() -> Mapping[str, Role]:
-    """Every role of the edition in force, by name, in its order."""
-    if not _source:
-        raise RuntimeError("nobody said which edition’s roles are in force")
-    return _source[0]()
+    """Every role of the editions there are, by name, in their order; a later edition’s words count."""
+    editions = sorted(shipped().values(), key=lambda edition: edition.in_force_from)
+    return {name: role for edition in editions for name, role in edition.roles.items()}
 
 
 def label(role: str) -> str:

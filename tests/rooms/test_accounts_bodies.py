@@ -7,8 +7,9 @@ import pytest
 
 from regulator.accounts import commands, queries
 from regulator.accounts.authority import OPERATOR
-from regulator.accounts.commands.loading import SHIPPED, SINCE
+from regulator.accounts.commands.loading import SHIPPED
 from regulator.accounts.identity import actor_of
+from regulator.accounts.queries.bodies import LISTED_SINCE
 from regulator.errors import Invalid, Missing, NotNow, Refused
 from tests.rooms.browsing import Browser, made
 
@@ -105,16 +106,16 @@ def test_renaming_keeps_the_old_name_for_its_days(in_app):
     commands.rename_body("kent", "Kent Constabulary", date(2026, 6, 1), by=OPERATOR)
 
     names = queries.names_of(queries.body_named("kent").id)
-    assert [(name.words, name.starts_on, name.ends_on) for name in names] == [
+    assert [(name.name, name.starts_on, name.ends_on) for name in names] == [
         ("Kent Constabulary", date(2026, 6, 1), None),
-        ("Kent Police", SINCE, date(2026, 5, 31)),
+        ("Kent Police", LISTED_SINCE, date(2026, 5, 31)),
     ]
 
 
 def test_a_name_cannot_begin_before_the_last(in_app):
     """A name cannot begin on or before the day the present one began: it would rewrite what was true."""
     with pytest.raises(NotNow, match="Choose a day after 1 April 2013"):
-        commands.rename_body("kent", "Kent Constabulary", SINCE, by=OPERATOR)
+        commands.rename_body("kent", "Kent Constabulary", LISTED_SINCE, by=OPERATOR)
 
 
 def test_another_overseer_from_a_day(in_app):
@@ -229,7 +230,7 @@ def test_pages_of_bodies(app):
     assert "Kent Constabulary" in browser.get("/bodies/kent").text
     answer = browser.send("/bodies/kent/rename", name="Other", on=["1", "6", "2026"])
     assert "Choose a day after 1 June 2026" in answer.text
-    answer = browser.send("/bodies/kent/overseer", overseer="", on=["1", "7", "2026"])
+    answer = browser.send("/bodies/kent/overseer", overseer="nobody", on=["1", "7", "2026"])
     assert answer.status_code == 302
     answer = browser.send(
         "/bodies/merge", slugs=["kent", "sussex"], into="Kent and Sussex Police", on=["1", "8", "2026"]

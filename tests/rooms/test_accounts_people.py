@@ -38,7 +38,9 @@ def acting_as(app, number):
 
 def test_inviting_sends_a_link(app, browser, owner):
     """An administrator invites somebody by name, address and roles, and a message with a link waits to go."""
-    answer = browser.send("/people/invite", name="Bo Example", email="Bo@Example.test", roles=["caseworker"])
+    answer = browser.send(
+        "/people/invite", name="Bo Example", email="Bo@Example.test", body="regulator", roles=["caseworker"]
+    )
 
     assert answer.status_code == 302
     assert "Bo Example is invited" in browser.get("/people").text
@@ -93,9 +95,13 @@ def test_an_oversight_body_has_a_contact(app):
 
 def test_nobody_is_invited_twice(app, browser):
     """An address has one account; a second invitation is refused beside the address, and writes nothing."""
-    browser.send("/people/invite", name="Bo Example", email="bo@example.test", roles=["caseworker"])
+    browser.send(
+        "/people/invite", name="Bo Example", email="bo@example.test", body="regulator", roles=["caseworker"]
+    )
 
-    answer = browser.send("/people/invite", name="Bo Again", email="BO@example.test", roles=["manager"])
+    answer = browser.send(
+        "/people/invite", name="Bo Again", email="BO@example.test", body="regulator", roles=["manager"]
+    )
 
     assert "An account cannot be made for this address" in answer.text
     assert "Bo Again" not in browser.get("/people").text

@@ -59,8 +59,8 @@ def change_overseer(slug: str, overseer: str | None, on: date, *, by: Actor) -> 
         _end(before, on, "its present oversight")
         if after is not None:
             db.session.add(BodyOversight(body_id=body.id, overseer_id=after.id, starts_on=on))
-        who = f"{_called(after)} oversees {_called(body)}" if after else f"Nobody oversees {_called(body)}"
-        intent.tell("internal", f"{who} from {words.day(on)}, {by.name} recorded.")
+        who = f"{_called(after)} oversees {_called(body)}" if after else f"nobody oversees {_called(body)}"
+        intent.tell("internal", f"{by.name} recorded: {who} from {words.day(on)}.")
 
 
 def merge_bodies(slugs: Sequence[str], into: str, on: date, *, by: Actor) -> str:

@@ -15,13 +15,12 @@ from regulator import ledger, moments
 from regulator.accounts.authority import OPERATOR
 from regulator.accounts.commands.bodies import change_overseer, rename_body, slug_of
 from regulator.accounts.models import Body, BodyName, BodyOversight
+from regulator.accounts.queries.bodies import LISTED_SINCE
 from regulator.actors import Actor
 from regulator.db import db
 from regulator.errors import Invalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "reference" / "bodies.csv"
-SINCE = date(2013, 4, 1)
-"""The list has no days of its own. Unless told otherwise it is taken to hold since police forces last changed."""
 
 COLUMNS = ("id", "name", "kind", "nation", "local_policing_body", "jurisdiction_for_bank_holidays")
 CALENDARS = ("england-and-wales", "scotland", "northern-ireland")
@@ -59,7 +58,7 @@ class Loaded:
 def load_bodies(path: Path = SHIPPED, *, since: date | None = None, by: Actor = OPERATOR) -> Loaded:
     """Bring the bodies up to the list in `path`; loading the same list again changes nothing.
 
-    since:  the day from which it holds: unless told, `SINCE` for what is new, today for what changed
+    since:  the day from which it holds: unless told, `LISTED_SINCE` for what is new, today for what changed
     Raises: Invalid naming the line that cannot be read
     """
     listed = _with_overseers(read(path))
@@ -67,7 +66,7 @@ def load_bodies(path: Path = SHIPPED, *, since: date | None = None, by: Actor = 
     written = 0
     for each in listed.values():
         if each.slug not in known:
-            _add(each, since or SINCE, by)
+            _add(each, since or LISTED_SINCE, by)
         elif known[each.slug] not in (None, each.name):
             rename_body(each.slug, each.name, since or moments.today(), by=by)
         else:
@@ -138,7 +137,7 @@ def _oversee(listed: Iterable[Listed], known: Mapping[str, str | None], since: d
         wanted = slug_of(each.overseer) if each.overseer else None
         has_ended = each.slug in known and known[each.slug] is None
         if each.kind != OVERSEER and not has_ended and now.get(each.slug) != wanted:
-            first = SINCE if each.slug not in known else moments.today()
+            first = LISTED_SINCE if each.slug not in known else moments.today()
             change_overseer(each.slug, wanted, since or first, by=by)
             written += 1
     return written

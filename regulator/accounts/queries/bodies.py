@@ -10,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from regulator import moments
+from regulator import moments, words
 from regulator.accounts.models import Body, BodyName, BodyOversight, BodySuccession
 from regulator.accounts.roles import RoleSide
 from regulator.db import db
 from regulator.errors import Missing
 
+LISTED_SINCE = date(2013, 4, 1)
+"""The list of bodies has no days of its own: unless told, it is taken to hold since police forces last changed."""
 KINDS = {
     "territorial": "Territorial police force",
     "special": "Special police force",
@@ -54,10 +56,15 @@ class BodyRow:
 class Spell:
     """Something that held of a body from one day to another; the last day is open while it holds."""
 
-    words: str
+    name: str
     slug: str
     starts_on: date
     ends_on: date | None
+
+    @property
+    def began(self) -> str:
+        """The day it began, in words; what the first list says is older than our record."""
+        return "When our record began" if self.starts_on == LISTED_SINCE else words.day(self.starts_on)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from regulator import moments
-from regulator.accounts.models import Body, BodyName, Person, RecoveryCode, RoleHeld, Team, WebSession
+from regulator.accounts.models import (
+    Body,
+    BodyName,
+    Credential,
+    Person,
+    RecoveryCode,
+    RoleHeld,
+    Team,
+    WebSession,
+)
 from regulator.accounts.roles import label, labels
 from regulator.actors import Actor
 from regulator.db import ask_as, db
@@ -72,6 +81,14 @@ class Held:
     def label(self) -> str:
         """The role as a person reads it."""
         return label(self.role)
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Whether somebody has accepted the invitation, and set up the second factor."""
+
+    has_password: bool
+    has_second_factor: bool
 
 
 @dataclass(frozen=True)
@@ -214,6 +231,13 @@ def sessions_of(number: int, *, by: Actor) -> list[OpenSession]:
         .order_by(WebSession.seen_at.desc())
     )
     return [OpenSession(began, seen) for began, seen in rows if began]
+
+
+def joining_of(number: int, *, by: Actor) -> Joining:
+    """How far somebody came in joining; for administrators, who see no more of what proves people."""
+    ask_as(by)
+    confirmed = db.session.scalar(sa.select(Credential.totp_confirmed).where(Credential.person_id == number))
+    return Joining(confirmed is not None, bool(confirmed))
 
 
 def recovery_codes_left(*, by: Actor) -> int:
