@@ -76,6 +76,8 @@ def take(
             _once(by, key)
             known = facts.load(case_id)
             row = _row(known.kind, step)
+            if row.opens:
+                raise Missing("A case is opened only once.")
             known.answers = dict(data or {})
             complete(row, known.answers)
             judge(row, known, by, occurred=intent.occurred, is_day=is_day, as_at=moments.now())
