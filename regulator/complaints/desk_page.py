@@ -25,6 +25,7 @@ class Tab:
     label: str
     href: str
     is_here: bool
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def desk_of(show: str, after: str, *, by: Actor) -> dict[str, object]:
     here = url_for("complaints.desk", show=show)
     following = f"{page.following[0]:%Y-%m-%d}.{page.following[1]}" if page.following else ""
     return {
-        "tabs": [
+        "lists": [
             Tab(label, url_for("complaints.desk", show=name), name == show) for name, label in SHOWN.items()
         ],
         "rows": [_row(one) for one in page.rows],

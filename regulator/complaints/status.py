@@ -36,7 +36,8 @@ YOURS: Mapping[str, str] = {
     "comments_on_view": "You can comment on what we think so far",
     "review_window": "You can ask us to look at our decision again",
 }
-FIRST = ("answer_question", "comment_on_view", "ask_for_review", "add_information", "message_regulator")
+WAITED_FOR = ("answer_question", "comment_on_view", "ask_for_review")
+FIRST = (*WAITED_FOR, "add_information", "message_regulator")
 """What somebody most likely came to do, in this order; the rest follows as links."""
 
 
@@ -70,6 +71,7 @@ class Status:
     files: Sequence[File]
     allegations: Sequence[str]
     particulars: Sequence[tuple[str, str]]
+    is_waiting_for_you: bool
 
 
 def status_of(case: CaseRow, *, by: Actor) -> Status:
@@ -98,6 +100,7 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
         files=files(given),
         allegations=[one.words for one in complaints.allegations_of(case.id, by=by)],
         particulars=_particulars(case, by),
+        is_waiting_for_you=any(offer.open and offer.step.name in WAITED_FOR for offer in offers),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from regulator.accounts.codes import hash_code
 from regulator.accounts.sessions import browser
@@ -40,58 +43,58 @@ GROUPS = (
     Group(
         "What happened",
         "Write as you would tell somebody you trust. It does not have to be complete or in order: you can add to it later.",
-        ("what_happened", "when_known", "happened_on", "happened_when", "happened_where", "own_data"),
+        ("what_happened", "when_known", "happened_where", "own_data"),
     ),
     Group(
         "What we should look at",
-        "We may show these lines to the organisation, so leave out your name and anything it should not read.",
+        "We may show these lines to the organisation, so leave out your name and anything that it should not read.",
         ("allegations", "outcome_sought"),
     ),
+    Group("What has been done so far", "", ("force_first", "others_told", "proceedings")),
+    Group("About you", "", (FOR, "name", "shares_identity", "is_vulnerable")),
     Group(
-        "What has been done so far",
-        "",
-        (
-            "force_first",
-            "force_first_on",
-            "force_reference",
-            "force_outcome_on",
-            "others_told",
-            "proceedings",
-        ),
+        "How we reach you",
+        "Whichever you choose, you can always follow your complaint on this site.",
+        ("contact_by", "safe_contact", "language", "needs"),
     ),
-    Group(
-        "Who complains",
-        "",
-        (
-            FOR,
-            "name",
-            "shares_identity",
-            "is_vulnerable",
+    Group("Anything to show us", "", ("files",)),
+)
+REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "when_known": {"exact": ("happened_on",), "approximate": ("happened_when",)},
+    "force_first": {"yes": ("force_first_on", "force_reference", "force_outcome_on")},
+    FOR: {
+        REPRESENTED: (
             "representative_name",
             "representative_email",
             "representative_phone",
             "authority",
             "authority_words",
-        ),
-    ),
-    Group(
-        "How we reach you",
-        "However you choose, you can always follow your complaint on this site with your reference and code.",
-        ("contact_by", "email", "phone", "address", "safe_contact", "language", "needs"),
-    ),
-    Group("Anything to show us", "", ("files",)),
-)
-REACHED_BY = {
-    "email": ("email", "Enter your email address, or choose another way for us to reach you"),
-    "post": ("address", "Enter your postal address, or choose another way for us to reach you"),
-    "phone": ("phone", "Enter your telephone number, or choose another way for us to reach you"),
+        )
+    },
+    "contact_by": {"email": ("email",), "post": ("address",), "phone": ("phone",)},
 }
+"""Questions that stand under an answer to another: with script they are shown when it is chosen, without it always."""
+NEEDED: Mapping[str, str] = {
+    "happened_on": "Enter the date it happened, or say that you know it roughly",
+    "representative_name": "Enter your own name, as the person acting for them",
+    "authority": "Choose what lets you act for them",
+    "email": "Enter your email address, or choose another way for us to reach you",
+    "address": "Enter your postal address, or choose another way for us to reach you",
+    "phone": "Enter your telephone number, or choose another way for us to reach you",
+}
+"""Those that must be answered once the answer above them is chosen."""
 
 
 class SubmitForm(StepForm):
     """The questions somebody answers who complains; an officer fills it in for them with how and when it came."""
 
     template: ClassVar[str] = "complaints/form.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in self.asked:
+            if not question.is_required and question.short_name not in {*NEEDED, WHEN}:
+                question.label.text += " (optional)"
 
     @property
     def is_for_officer(self) -> bool:
@@ -104,33 +107,60 @@ class SubmitForm(StepForm):
         found = [(group, [self[name] for name in group.names if name in self]) for group in GROUPS]
         return [(group, questions) for group, questions in found if questions]
 
-    def check(self) -> None:
-        """Refuses what does not go together."""
-        said = self.answers
-        name, message = REACHED_BY.get(str(said["contact_by"]), ("", ""))
-        if name and not said[name]:
-            self.refuse(message, name)
-        if said["when_known"] == "exact" and not said["happened_on"]:
-            self.refuse("Enter the date it happened, or say that you know it roughly", "happened_on")
-        if said[FOR] == REPRESENTED:
-            self._check_authority()
+    def drawn(self, question: Asked, dense: bool) -> Markup:
+        """A question with those that stand under its answers."""
+        if question.short_name not in REVEALS:
+            return question(dense=dense)
+        under = REVEALS[question.short_name]
+        items = question.params()["items"]
+        for item in items:
+            shown = Markup("").join(self[name](dense=dense) for name in under.get(item["value"], ()))
+            item["conditional"] = {"html": shown} if shown else None
+        return shown_by_choice(question(dense=dense, items=items))
 
-    def _check_authority(self) -> None:
-        if not self.representative_name.answer:
-            self.refuse("Enter your own name, as the person acting for them", "representative_name")
-        if not self.authority.answer:
-            self.refuse("Choose what lets you act for them", "authority")
+    @property
+    def unasked(self) -> list[str]:
+        """The questions that stand under answers that were not chosen."""
+        return [
+            name
+            for above, under in REVEALS.items()
+            for answer, names in under.items()
+            for name in names
+            if self[above].data != answer
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every answer can be used; what stands under an answer that was not chosen is no hindrance."""
+        every = dict(self._fields)  # type: ignore[has-type]  # WTForms does not say
+        unasked = self.unasked
+        self._fields = {name: question for name, question in every.items() if name not in unasked}
+        try:
+            return super().validate(extra_validators)
+        finally:
+            self._fields = every
+
+    def check(self) -> None:
+        """Refuses an empty answer where the answer above it asks for one."""
+        for name, message in NEEDED.items():
+            if name in self and not self[name].answer:
+                self.refuse(message, name)
 
     def data_for_step(self) -> Sent:
-        """The answers as the step takes them; who acts for whom is told by the representative’s name."""
+        """The answers as the step takes them, without those that stand under answers not chosen; ways to reach them stay."""
         sent = super().data_for_step()
-        acts = sent.data.pop(FOR) == REPRESENTED
-        kept = {
-            name: value
-            for name, value in sent.data.items()
-            if acts or not name.startswith(("representative_", "authority"))
-        }
-        return sent._replace(data=kept)
+        left_out = {FOR, *self.unasked} - {name for names in REVEALS["contact_by"].values() for name in names}
+        return sent._replace(data={name: value for name, value in sent.data.items() if name not in left_out})
+
+
+BY_SCRIPT = re.compile(r' data-aria-controls="[^"]*"| govuk-radios__conditional--hidden')
+
+
+def shown_by_choice(radios: Markup) -> Markup:
+    """Radios whose further questions the style sheet shows and hides: the same with script and without.
+
+    The library’s script would say “expanded” of a radio, which no reader of screens may be told.
+    """
+    return Markup(BY_SCRIPT.sub("", radios))  # noqa: S704 - only takes attributes away
 
 
 @form("submit_complaint")
