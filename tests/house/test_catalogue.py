@@ -23,8 +23,6 @@ NO_POLICY = {
     "procrastinate_periodic_defers": "which of those jobs come again",
     "procrastinate_workers": "which workers are alive",
 }
-# Read by every audience: what anybody may know of the regulator’s world.
-SEEN_BY_ALL = {"body", "body_name", "body_oversight", "body_succession", "holiday", "team"}
 TABLES = (
     "select n.nspname as schema, c.relname as name, c.relrowsecurity as locked, c.relkind as kind,"
     " pg_get_userbyid(c.relowner) as owner, c.reloptions as options"
