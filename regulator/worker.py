@@ -31,6 +31,8 @@ PATIENCE = 5
 """Seconds the database is given to answer when the worker starts."""
 SILENCE = 30.0
 """Seconds without a sign of life after which a worker counts as dead."""
+KEPT_HOURS = 30 * 24
+"""How long a job that failed for good is kept for whoever looks into it."""
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 """A task that failed unexpectedly is tried again after 3, 9, 27, ... seconds."""
 
@@ -59,6 +61,7 @@ def work(app: Flask, *, once: bool = False, silence: float = SILENCE) -> None:
 async def _work(app: Flask, *, once: bool, silence: float) -> None:
     queue = _queue(app, once=once)
     async with queue.open_async():
+        await queue.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True)
         await _mend(queue, silence)
         mending = asyncio.create_task(_keep_mending(queue, silence))
         try:

@@ -107,6 +107,25 @@ def test_failing_job_stops_no_other(in_app, owner, monkeypatch, done):
     assert ground.jobs_of(owner, "fail") == [{"case": 1}]
 
 
+def test_failed_jobs_are_kept_for_a_month(in_app, owner, done):
+    """A job that failed for good is kept for thirty days, then forgotten when a worker starts."""
+    owner.execute("set search_path = public, jobs")
+    for days in (29, 31):
+        owner.execute(
+            "with j as (insert into jobs.procrastinate_jobs (queue_name, task_name, args, status)"
+            " values ('default', 'probe', jsonb_build_object('case', %s::int), 'failed') returning id),"
+            " k as (insert into jobs.procrastinate_events (job_id, type, at)"
+            " select id, 'failed', now() - %s * interval '1 day' from j)"
+            " select 1",
+            (days, days),
+        )
+    owner.execute("delete from jobs.procrastinate_events where type = 'deferred'")
+
+    worker.work(in_app, once=True)
+
+    assert ground.jobs_of(owner, "probe") == [{"case": 29}]
+
+
 def test_same_job_never_side_by_side(in_app, monkeypatch):
     """Two jobs about the same thing are done one after the other, though the worker does two at once."""
     inside, most = set(), []
