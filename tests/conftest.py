@@ -10,11 +10,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
 from config import Config
 from regulator.devpg import DevPg
+
+# How quick a machine is says nothing about the rules.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 PG = DevPg(ROOT / ".local" / "test", port=55433, fast=True)
