@@ -52,12 +52,12 @@ class Duty:
     due: date | None
     doings: Sequence[Doing] = ()
     is_ours: bool = True
-    is_late: bool = False
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
 class ShownClock:
-    """A clock as the page tells it; state: running, overdue, paused, met, late, ended."""
+    """A clock as the page tells it; state: running, overdue, held, paused, met, late, ended."""
 
     name: str
     state: str
@@ -97,9 +97,9 @@ def _duty(action: Action, known: Facts, open_: Mapping[str, Step]) -> Duty:
     steps = [known.kind.steps[name] for name in action.steps]
     mine = [open_[name] for name in action.steps if name in open_]
     ours = action.waits_for == "regulator"
-    shown = mine if ours and mine else steps
-    named = [shown[0].label, *(low(step.label) for step in shown[1:])] if shown else []
     clock = action.clock
+    shown = mine if ours and mine else [] if clock else steps
+    named = [shown[0].label, *(low(step.label) for step in shown[1:])] if shown else []
     return Duty(
         what=_or(named) or (clock.clock.label if clock else known.kind.stages[known.stage].label),
         who=_who(action, known, ours=ours),
@@ -107,7 +107,7 @@ def _duty(action: Action, known: Facts, open_: Mapping[str, Step]) -> Duty:
         due=action.due,
         doings=[doing(step, known.case.reference) for step in mine] if ours else (),
         is_ours=ours,
-        is_late=action.is_overdue,
+        is_held=clock is not None and clock.pending is not None,
     )
 
 
@@ -134,7 +134,7 @@ def _party(clock: Running | None) -> object:
 def _why(clock: Running, known: Facts) -> str:
     """The promise or duty behind a date: whose it is, to whom, and where it comes from."""
     source = clock.clock.rule.source
-    return f"{owed(clock, known)}. {source}" if source else f"{owed(clock, known)}."
+    return f"{owed(clock, known)}. {words.sentence(source)}" if source else f"{owed(clock, known)}."
 
 
 def owed(clock: Running, known: Facts) -> str:
@@ -166,6 +166,8 @@ def _shown(clock: Running, known: Facts) -> ShownClock:
 
 
 def _state(clock: Running) -> str:
+    if clock.is_open and clock.pending:
+        return "held"
     if clock.is_open:
         overdue = "overdue" if clock.is_overdue(moments.now()) else "running"
         return "paused" if clock.paused_since else overdue

@@ -16,14 +16,14 @@ from markupsafe import Markup
 from regulator import words
 from regulator.actors import Actor
 from regulator.casework import ahead, editions, queries, steps
-from regulator.casework.ahead import Doing
+from regulator.casework.ahead import Doing, Duty
 from regulator.casework.facts import Facts
 from regulator.casework.history import history
 from regulator.casework.models import Participant
 from regulator.casework.queries import CaseHead, CaseRow, Linked
 from regulator.ledger.reading import look
 from regulator.regime.judge import Offer
-from regulator.regime.model import Edition
+from regulator.regime.model import BEFORE, Edition, Step
 
 
 class Panel(NamedTuple):
@@ -76,12 +76,13 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     look("case", by=by, case_id=case.id)
     happened = history(known, by=by, before=before)
     running, ended = ahead.clocks(known)
+    due = ahead.duties(known, offers)
     return render_template(
         "casework/case.html",
         case=case,
         stage=known.kind.stages[case.stage],
-        duties=ahead.duties(known, offers),
-        moving=[ahead.doing(one.step, reference) for one in offers if one.open and one.step.moves],
+        duties=due,
+        moving=moving(offers, reference, due),
         groups=groups(offers, reference),
         barred=[Barred(one.step.label, " ".join(one.reasons)) for one in offers if not one.open],
         running=running,
@@ -100,11 +101,23 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     )
 
 
+def moving(offers: Sequence[Offer], reference: str, due: Sequence[Duty]) -> list[Doing]:
+    """The steps that move the case on, without those that stand first on the page already."""
+    first = {one.href for one in due[0].doings} if due else set()
+    doings = [ahead.doing(one.step, reference) for one in offers if one.open and onward(one.step)]
+    return [one for one in doings if one.href not in first]
+
+
+def onward(step: Step) -> bool:
+    """Whether a step moves the case on, and not back to where it stood."""
+    return step.moves and step.to != BEFORE
+
+
 def groups(offers: Sequence[Offer], reference: str) -> list[Group]:
     """The other steps that can be taken now, by the groups of the edition and in its order."""
     found: dict[str, list[Doing]] = {}
     for offer in offers:
-        if offer.open and not offer.step.moves:
+        if offer.open and not onward(offer.step):
             found.setdefault(offer.step.lists_in, []).append(ahead.doing(offer.step, reference))
     return [Group(name, doings) for name, doings in found.items()]
 

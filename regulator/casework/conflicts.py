@@ -32,7 +32,7 @@ def _declared(known: Facts, person: Colleague) -> Iterator[str]:
         if event.step == "declare_interest" and event.by_person == person.id:
             interest = labels.get(str(event.data.get("interest")), "")
             aside = " and stands aside" if event.data.get("stands_aside") else ""
-            yield f"Declared an interest in this case{aside}{': ' if interest else ''}{_low(interest)}."
+            yield f"Declared an interest in this case{aside}{': “' + interest + '”' if interest else ''}."
 
 
 def _other_parts(known: Facts, person: Colleague) -> Iterator[str]:

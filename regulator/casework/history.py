@@ -11,7 +11,7 @@ from flask import url_for
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import answers, queries
+from regulator.casework import answers, editions, queries
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.documents import queries as documents
@@ -24,7 +24,7 @@ from regulator.regime.model import Field, Step
 
 NAMED_IN_SENTENCE = frozenset({"person", "people", "team", "colleague", "body", "files", "entry", "finding"})
 """Kinds of answer that the sentence says, or that would cost a look-up each."""
-LONG = 280
+LONG, MANY = 280, 6
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ class Happening:
     marks: Sequence[str]
     is_undone: bool = False
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was said that it is folded away at first."""
+        return len(self.answers) > MANY
+
 
 @dataclass(frozen=True)
 class History:
@@ -87,6 +92,7 @@ class History:
     rows: Sequence[Happening]
     following: int | None
     letters: Sequence[Sent]
+    troubled: Sequence[Sent]
     documents: Sequence[File]
 
 
@@ -101,6 +107,7 @@ def history(known: Facts, *, by: Actor, before: int | None = None) -> History:
         rows=[_happening(one, known, given, written) for one in page],
         following=page[-1].seq if len(told) > queries.PAGE else None,
         letters=[_sent(row) for row in reversed(written)],
+        troubled=[_sent(row) for row in written if row.waits_for_person],
         documents=[_file(one) for one in given],
     )
 
@@ -166,9 +173,21 @@ def _said(asked: Field, value: Any, known: Facts) -> str:
         return words.day(occurred) if is_day else words.moment(occurred)
     if asked.kind == "rows":
         return _rows(value)
+    if asked.choices:
+        return _labels(asked, value, known)
     if asked.kind in ("allegations", "several") and not asked.choices:
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return answers.read(asked, value, known)
+
+
+def _labels(asked: Field, value: Any, known: Facts) -> str:
+    """The coded answers as whoever chose them read them."""
+    choices = editions.editions()[known.case.edition].choices(asked.choices or "")
+    labels = {choice.code: choice.label for choice in choices}
+    codes = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(code, str(code)) for code in codes)
 
 
 def _rows(value: Any) -> str:

@@ -53,8 +53,8 @@ def assign(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         without=() if (found := shown_by(known, people)) else (CONSIDERED,),
         more={"person": _person(step, people, found), "team": _team(step, known, by)},
     )
-    made.interests = found  # type: ignore[attr-defined]
-    made.names = {one.id: one.name for one in people}  # type: ignore[attr-defined]
+    made.interests = found
+    made.names = {one.id: one.name for one in people}
     return made
 
 

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 from flask import current_app
 from markupsafe import Markup
-from wtforms.fields.core import UnboundField
 from wtforms.utils import unset_value
 
 from regulator.fields.asked import Asked
 
+ABREAST = 4
 NOTHING: tuple[Any, ...] = (None, "", False, [])
 
 
@@ -77,9 +77,9 @@ class RowsField(Asked):
             }
 
     def _box(self, row: Row, column: str, formdata: Any) -> Asked:
-        unbound: UnboundField[Asked] = self.columns[column]  # type: ignore[assignment]
-        box: Asked = unbound.bind(self._form, f"{self.name}-{row.key}-{column}", _meta=self.meta)
-        if len(self.columns) == 1:
+        unbound: Any = self.columns[column]
+        box: Asked = unbound.bind(None, f"{self.name}-{row.key}-{column}", _meta=self.meta)
+        if len(self.columns) == 1 and not row.words:
             box.label.text = row.label
         box.process(formdata, row.given.get(column, unset_value))
         return box
@@ -139,6 +139,14 @@ class RowsField(Asked):
             for box in self.boxes[row.key].values()
             if box.errors
         ]
+
+    @staticmethod
+    def draw(box: Asked, dense: object) -> Markup:
+        """One box as markup; a few short choices stand side by side, so that a row is seen at a glance."""
+        short = type(box).component == "radios" and len(box.choices) <= ABREAST
+        if short and not any(choice.hint for choice in box.choices):
+            return box(dense=dense, classes="govuk-radios--small govuk-radios--inline")
+        return box(dense=dense)
 
     def __call__(self, **more: Any) -> Markup:
         """The rows as markup."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 from markupsafe import Markup
 
+from regulator.access import STAFF
 from regulator.actors import Actor
 from regulator.casework import editions, queries, steps
 from regulator.casework.ahead import NAMES
@@ -111,7 +112,7 @@ def _clock(clock: Clock, kind: Kind) -> ClockRule:
 
 
 def _listed(sides: Sequence[str]) -> str:
-    return " and ".join(NAMES.get(side, side) for side in sides)
+    return " and ".join("the regulator" if side == "regulator" else NAMES.get(side, side) for side in sides)
 
 
 def _length(rule: Rule) -> str:
@@ -144,4 +145,5 @@ def _groups(kind: Kind) -> list[StepGroup]:
 def _step(step: Step) -> StepRule:
     outside = [name for name in ("complainant", "body", "them") if name in step.says]
     told = ", ".join("whoever asked" if name == "them" else f"the {name}" for name in outside)
-    return StepRule(step.label, step.hint, who_may(step), told or "nobody outside")
+    who = "anyone who works on cases" if set(STAFF) <= set(step.who) else who_may(step)
+    return StepRule(step.label, step.hint, who, told or "nobody outside")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import render_template, request, url_for
 
@@ -60,6 +60,11 @@ class ShownLine:
     title: str
     href: str
     reference: str
+    received: date
+    next: str
+    waits: str
+    owner: str | None
+    is_open: bool
     notes: Sequence[str]
     stage: str
     tone: str
@@ -132,7 +137,7 @@ def page(by: Actor) -> str:
 
 def address(asked: Asked, **other: str) -> str:
     """Where the list asked for is, with something else asked in place."""
-    said = {
+    said: dict[str, Any] = {
         "whose": asked.whose,
         "which": "" if asked.which is Which.all else asked.which,
         "kind": asked.kind,
@@ -167,21 +172,21 @@ def shown(line: Line) -> ShownLine:
         title=line.title,
         href=url_for("casework.show", reference=line.reference),
         reference=line.reference,
-        notes=list(_notes(line, waits)),
+        received=line.opened_on,
+        next=(line.due_on and line.due_clock) or "",
+        waits=WAITS.get(waits, waits) if waits else "",
+        owner=line.owner,
+        is_open=line.is_open,
+        notes=list(_notes(line)),
         stage=stage.label,
         tone="ended" if stage.is_end else "waiting" if waits else "active" if line.owner else "none",
         due=line.due_on,
     )
 
 
-def _notes(line: Line, waits: str | None) -> Iterator[str]:
+def _notes(line: Line) -> Iterator[str]:
     if line.bodies and line.bodies not in line.title:
         yield line.bodies
-    yield line.owner or ("Nobody has it yet" if line.is_open else "No owner")
-    if line.due_on and line.due_clock:
-        yield line.due_clock
-    if waits:
-        yield f"Waits for {WAITS.get(waits, waits)}"
     if line.is_restricted:
         yield "Restricted"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -136,7 +137,7 @@ def head(reference: str, *, by: Actor) -> CaseHead:
     Raises: Missing when there is none, or none they may see
     """
     ask_as(by)
-    row = db.session.execute(_HEAD, {"reference": reference, "on": moments.today()}).one_or_none()
+    row: Any = db.session.execute(_HEAD, {"reference": reference, "on": moments.today()}).one_or_none()
     if row is None:
         raise Missing("There is no case with that reference that you may see.")
     return CaseHead(*row)

@@ -79,7 +79,9 @@ _STAFF = (
     Entry.data,
     Entry.by_person_id,
 )
-_CASE, _BEFORE, _AFTER = sa.bindparam("case"), sa.bindparam("before"), sa.bindparam("after")
+_CASE: sa.BindParameter[int] = sa.bindparam("case")
+_BEFORE: sa.BindParameter[int] = sa.bindparam("before")
+_AFTER: sa.BindParameter[int] = sa.bindparam("after")
 NEWEST = 2**31 - 1
 
 

@@ -69,6 +69,7 @@ class Line:
     title: str
     stage: str
     is_open: bool
+    opened_on: date
     is_restricted: bool
     due: date
     due_clock: str | None
@@ -100,6 +101,7 @@ _LINES = (
         CaseFile.title,
         CaseFile.stage,
         CaseFile.is_open,
+        CaseFile.opened_on,
         CaseFile.is_restricted,
         CaseFile.due_on,
         CaseFile.due_clock,
@@ -122,7 +124,8 @@ def worklist(asked: Asked, *, by: Actor) -> Lines:
         query = query.where(
             sa.tuple_(CaseFile.due_on, CaseFile.id) > sa.tuple_(*map(sa.literal, asked.after))
         )
-    rows = [Line(*row) for row in db.session.execute(query, {"on": moments.today()})]
+    found: list[Any] = list(db.session.execute(query, {"on": moments.today()}))
+    rows = [Line(*row) for row in found]
     last = rows[ROWS - 1] if len(rows) > ROWS else None
     return Lines(rows[:ROWS], (last.due, last.id) if last else None)
 
