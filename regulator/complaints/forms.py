@@ -13,14 +13,14 @@ from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.rows import Row
-from regulator.complaints import answering, choosing, queries, submitting
+from regulator.complaints import answering, choosing, outside, queries, submitting
 from regulator.complaints.queries import CommentRow, ParagraphRow
 from regulator.errors import NotNow
 from regulator.fields.text import LongText
 from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Edition, Field, Step
 
-__all__ = ["answering", "choosing", "submitting"]
+__all__ = ["answering", "choosing", "outside", "submitting"]
 
 
 class FewLines(LongText):

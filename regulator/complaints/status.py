@@ -64,8 +64,8 @@ class Status:
     kept: Sequence[Duty]
     journey: Sequence[Milestone]
     question: str
-    offered: Sequence[Doing]
-    not_yet: Sequence[Doing]
+    main: Sequence[Doing]
+    others: Sequence[Doing]
     told: Sequence[Happened]
     letters: Sequence[LetterRow]
     files: Sequence[File]
@@ -77,7 +77,7 @@ class Status:
 def status_of(case: CaseRow, *, by: Actor) -> Status:
     """The page of a complaint for the person whose code opened it."""
     known, offers = steps.offers(case.id, by=by)
-    offered, not_yet = doings(offers, "complaints.step", FIRST)
+    offered, _ = doings(offers, "complaints.step", FIRST)
     sent = letters.of_case(case.id, by=by)
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
@@ -93,8 +93,8 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
         kept=past,
         journey=journey(known),
         question=_question(known, told),
-        offered=offered,
-        not_yet=not_yet,
+        main=[one for one in offered if one.main],
+        others=[one for one in offered if not one.main],
         told=history(known, told, sent, given),
         letters=sent[::-1],
         files=files(given),
