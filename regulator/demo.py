@@ -47,6 +47,7 @@ def the_regulator(port: int) -> Plan:
             "Setting up the database": (regulator, "db", "set-up"),
             "Bringing its tables up to date": (regulator, "db", "migrate"),
             "Loading the bodies": (regulator, "bodies", "load"),
+            "Loading the calendars": (regulator, "calendars", "load"),
             "Telling the seed story": (regulator, "seed", "--if-empty"),
             "Replaying documented cases": (regulator, "replay", "--once", *cases),
         },
