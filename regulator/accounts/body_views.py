@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from regulator.access import REGULATOR, acting, allow
 from regulator.accounts import commands, queries
+from regulator.accounts.authority import as_administrator
 from regulator.accounts.blueprint import views
 from regulator.accounts.forms import MergeForm, OverseerForm, RenameForm, given
 from regulator.errors import Invalid, NotNow
@@ -32,7 +33,8 @@ def bodies() -> ResponseReturnValue:
 @allow(*READERS)
 def body(slug: str) -> ResponseReturnValue:
     """One body, and what was true of it when."""
-    found = queries.body_named(slug)
+    found, by = queries.body_named(slug), acting()
+    may_change = by.holds("administrator")
     return render_template(
         "accounts/body.html",
         body=found,
@@ -41,8 +43,8 @@ def body(slug: str) -> ResponseReturnValue:
         oversees=queries.overseen_by(found.id),
         before=queries.predecessors(found.id),
         after=queries.successors(found.id),
-        history=queries.history_of(f"body:{found.id}", by=acting()),
-        may_change=acting().holds("administrator"),
+        history=queries.history_of(f"body:{found.id}", by=as_administrator(by) if may_change else by),
+        may_change=may_change,
     )
 
 

@@ -16,6 +16,7 @@ from regulator.accounts.roles import RoleSide
 from regulator.actors import Actor
 from regulator.errors import Invalid, NotNow
 from regulator.forms import Choice
+from regulator.ledger.reading import look
 
 ADMINISTRATORS = ("administrator", "body_administrator")
 ALL_SIDES = tuple(RoleSide)
@@ -96,9 +97,11 @@ def _body(form: InviteForm, by: Actor) -> int | None:
 def person(number: int) -> ResponseReturnValue:
     """Somebody’s account, and what was done to it."""
     by = administering()
+    found = queries.person(number, by=by)
+    look(f"person:{number}", by=by)
     return render_template(
         "accounts/person.html",
-        person=queries.person(number, by=by),
+        person=found,
         held=queries.roles_of(number, by=by),
         joining=queries.joining_of(number, by=by),
         sessions=queries.sessions_of(number, by=by),

@@ -422,3 +422,16 @@ def test_the_list_asks_no_more_for_more_people(app, browser, monkeypatch):
     count()
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("role", "body"), [("administrator", None), ("body_administrator", "kent")])
+def test_looking_at_an_account_is_noted(app, owner, role, body):
+    """Who looked at whose account stands in the reading log, and nothing else grows by a look."""
+    email, number = made(app, role, body=body)
+    browser = Browser(app).sign_in(email)
+    before = owner.execute("select count(*) from entry").fetchone()
+
+    browser.get(f"/people/{number}")
+
+    assert owner.execute("select person_id, what from reading").fetchall() == [(number, f"person:{number}")]
+    assert owner.execute("select count(*) from entry").fetchone() == before

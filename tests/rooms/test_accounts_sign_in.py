@@ -289,14 +289,21 @@ ROLES = ("public", "staff", "body", "complainant", "administration", "body_admin
 SECRETS = ("credential", "throttle", "one_use_link", "used_code", "web_session", "recovery_code")
 
 
-@pytest.mark.parametrize("table", SECRETS)
+def is_refused(connection, question):
+    """Whether the database gives no right to ask this."""
+    try:
+        connection.execute(question)
+    except psycopg.errors.InsufficientPrivilege:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_no_role_reads_what_proves_people(login, role, table):
+def test_no_role_reads_what_proves_people(login, role):
     """No audience may read passwords, secrets, session secrets, attempts or links."""
     login.execute(f"set role regulator_{role}")
 
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        login.execute(f"select * from {table}")
+    assert [table for table in SECRETS if not is_refused(login, f"select * from {table}")] == []
 
 
 def test_the_ledger_holds_no_proof(app, browser, email, owner):
