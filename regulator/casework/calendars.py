@@ -7,6 +7,7 @@ each deadline is stored with, changes.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -72,10 +73,10 @@ def _standing(calendar: CalendarName, day: date) -> Holiday | None:
     ).first()
 
 
-def calendar(name: CalendarName) -> Calendar:
-    """The calendar as the table has it now; read again only when a day was entered or withdrawn."""
+def every() -> Mapping[CalendarName, Calendar]:
+    """The calendars as the table has them now; read again only when a day was entered or withdrawn."""
     count, newest, withdrawn = db.session.execute(_STATE).one()
-    return _calendars(count, newest or 0, withdrawn)[name]
+    return _calendars(count, newest or 0, withdrawn)
 
 
 @lru_cache(maxsize=2)

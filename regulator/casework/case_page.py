@@ -18,7 +18,7 @@ from regulator.actors import Actor
 from regulator.casework import ahead, editions, queries, steps
 from regulator.casework.ahead import Doing, Duty
 from regulator.casework.facts import Facts
-from regulator.casework.history import history
+from regulator.casework.history import history, record
 from regulator.casework.models import Participant
 from regulator.casework.queries import CaseHead, CaseRow, Linked
 from regulator.ledger.reading import look
@@ -72,9 +72,12 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     Raises: Missing
     """
     case = queries.head(reference, by=by)
-    known, offers = steps.offers(case.id, by=by)
     look("case", by=by, case_id=case.id)
-    happened = history(known, by=by, before=before)
+    read = record(case.id, by=by, before=before)
+    linked = queries.links(case.id, by=by)
+    own = [(panel.title, drawn(panel)) for panel in panels(case, by)]
+    known, offers = steps.offers(case.id, by=by)
+    happened = history(read, known)
     running, ended = ahead.clocks(known)
     due = ahead.duties(known, offers)
     return render_template(
@@ -91,8 +94,8 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
         history=happened,
         facts=facts(case, known),
         people=[_person(who) for who in known.participants if who.left_on is None],
-        links=[_link(one) for one in queries.links(case.id, by=by)],
-        panels=[(panel.title, drawn(panel)) for panel in panels(case, by)],
+        links=[_link(one) for one in linked],
+        panels=own,
         cautions=list(_warnings(case, known)),
         later=url_for("casework.show", reference=reference, before=happened.following)
         if happened.following

@@ -144,13 +144,18 @@ class Facts:
         for derived in ("running", "intervals", "told"):
             self.__dict__.pop(derived, None)
 
+    @cached_property
+    def _calendars(self) -> Mapping[CalendarName, Calendar]:
+        """The calendars, asked for once however many clocks there are."""
+        return calendars.every()
+
     def calendar_for(self, clock: Clock, keys: Mapping[str, Key]) -> Calendar:
         """The calendar a clock is counted in: the one it names, or that of the body that owes it."""
         if clock.calendar != "body":
-            return calendars.calendar(CalendarName(clock.calendar))
+            return self._calendars[CalendarName(clock.calendar)]
         party = next((p for p in self.parties if p.id == keys.get("party")), None) or self.subject
         name = self.bodies[party.body_id].calendar if party else CalendarName.ENGLAND_AND_WALES
-        return calendars.calendar(CalendarName(name))
+        return self._calendars[CalendarName(name)]
 
     @property
     def subject(self) -> Party | None:

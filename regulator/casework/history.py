@@ -86,6 +86,15 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Record:
+    """What is read of a case to tell its history: entries, documents and letters, each in one statement."""
+
+    told: Sequence[Told]
+    given: Sequence[DocumentRow]
+    written: Sequence[LetterRow]
+
+
+@dataclass(frozen=True)
 class History:
     """A page of the timeline, the newest first; `following` is the entry the next page begins before."""
 
@@ -96,19 +105,24 @@ class History:
     documents: Sequence[File]
 
 
-def history(known: Facts, *, by: Actor, before: int | None = None) -> History:
-    """What happened to a case, the newest first, from the entry before `before` on."""
-    case_id = known.case.id
-    told = queries.timeline(case_id, by=by, before=before, limit=queries.PAGE + 1)
-    given = documents.of_case(case_id, by=by)
-    written = letters.of_case(case_id, by=by)
-    page = told[: queries.PAGE]
+def record(case_id: int, *, by: Actor, before: int | None = None) -> Record:
+    """The record of a case as `by` may read it, from the entry before `before` on."""
+    return Record(
+        queries.timeline(case_id, by=by, before=before, limit=queries.PAGE + 1),
+        documents.of_case(case_id, by=by),
+        letters.of_case(case_id, by=by),
+    )
+
+
+def history(read: Record, known: Facts) -> History:
+    """What happened to a case, the newest first."""
+    page = read.told[: queries.PAGE]
     return History(
-        rows=[_happening(one, known, given, written) for one in page],
-        following=page[-1].seq if len(told) > queries.PAGE else None,
-        letters=[_sent(row) for row in reversed(written)],
-        troubled=[_sent(row) for row in written if row.waits_for_person],
-        documents=[_file(one) for one in given],
+        rows=[_happening(one, known, read.given, read.written) for one in page],
+        following=page[-1].seq if len(read.told) > queries.PAGE else None,
+        letters=[_sent(row) for row in reversed(read.written)],
+        troubled=[_sent(row) for row in read.written if row.waits_for_person],
+        documents=[_file(one) for one in read.given],
     )
 
 
