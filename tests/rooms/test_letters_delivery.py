@@ -1,6 +1,7 @@
 """Letters go out once or are shown to a person: whatever the mail server says, and whenever a worker dies."""
 
 import signal
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -223,6 +224,20 @@ def test_refused_sender_is_our_fault(in_app, owner, post, case):
     deliver(in_app)
 
     assert ground.state_of(owner, number) == "queued"
+
+
+def test_password_is_kept_back(in_app, owner, post, case, monkeypatch):
+    """A mail server that offers no encryption is not told our password, and the letter waits."""
+    config = in_app.extensions["regulator"]
+    server = replace(config.mail_server, user="regulator", password="secret")
+    monkeypatch.setitem(in_app.extensions, "regulator", replace(config, mail_server=server))
+    number = ground.letter(case)
+
+    deliver(in_app)
+
+    assert post.taken == []
+    assert ground.state_of(owner, number) == "queued"
+    assert "the password was kept back" in ground.problem_of(owner, number)
 
 
 def test_address_that_is_none(in_app, owner, post, case):
