@@ -70,7 +70,9 @@ FUNCTIONS = {
         "timestamptz",
         "volatile",
         ("public",),
-        """insert into throttle as t (name, failures, since) values (what, 1, now)
+        """delete from throttle t where t.name in
+             (select s.name from throttle s where s.since < now - interval '1 day' for update skip locked);
+           insert into throttle as t (name, failures, since) values (what, 1, now)
            on conflict (name) do update set
              failures = case when t.since <= stale_before then 1 else t.failures + 1 end,
              since = case when t.since <= stale_before then now else t.since end
@@ -208,6 +210,7 @@ def make_tables() -> None:
     """The tables and columns of sign-in and of mail that belongs to no case."""
     op.drop_column("credential", "last_step")
     op.add_column("web_session", sa.Column("signed_in_at", sa.DateTime(timezone=True)))
+    op.create_index("ix_web_session_made_at", "web_session", ["made_at"])
     op.create_index("ix_person_name", "person", ["name", "id"])
     op.create_table(
         "used_code",
@@ -260,5 +263,6 @@ def downgrade() -> None:
     op.drop_table("house_mail")
     op.drop_table("used_code")
     op.drop_index("ix_person_name", "person")
+    op.drop_index("ix_web_session_made_at", "web_session")
     op.drop_column("web_session", "signed_in_at")
     op.add_column("credential", sa.Column("last_step", sa.BigInteger()))

@@ -24,6 +24,7 @@ from regulator.db import ask_as, db
 
 TRIES = 5
 LOST_AFTER = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=30)
 _MAIL: sa.Table = HouseMail.__table__  # type: ignore[assignment]
 
 RESET_SUBJECT = "Choose a new password"
@@ -120,6 +121,7 @@ def deliver(send: Callable[[Mail], Handed] | None) -> int:
     send: hands one message to the mail server and says what became of it; none in development, where a page shows it
     A message that was being handed over when the worker died is marked unknown and never sent again by itself.
     """
+    _forget()
     for request in _those("asked"):
         _answer(request)
     for lost in _those("attempting"):
@@ -139,6 +141,15 @@ def _those(state: str) -> list[Mail]:
     ask_as(SYSTEM)
     asked = sa.select(*_COLUMNS).where(_MAIL.c.state == state).order_by(_MAIL.c.id)
     return [Mail(*row) for row in db.session.execute(asked)]
+
+
+def _forget() -> None:
+    """Clear away what went out, or failed to, a month ago: it names an address and is of no more use."""
+    ask_as(SYSTEM)
+    is_over = _MAIL.c.state.in_(["sent", "failed", "unknown", "on_page"])
+    old = _MAIL.c.changed_at < moments.now() - KEPT_FOR
+    db.session.execute(sa.delete(_MAIL).where(is_over, old))
+    db.session.commit()
 
 
 def _deliver(message: Mail, send: Callable[[Mail], Handed] | None) -> bool:

@@ -171,6 +171,7 @@ class WebSession(Base):
     """
 
     __tablename__ = "web_session"
+    __table_args__ = (sa.Index("ix_web_session_made_at", "made_at"),)
 
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)

@@ -55,15 +55,10 @@ def invite() -> ResponseReturnValue:
     by = administering()
     form = InviteForm().offer(*_offers(by))
     if form.submitted():
+        name, email, held = given(form, "name"), given(form, "email"), given(form, "roles")
         try:
-            commands.invite_person(
-                given(form, "name"),
-                given(form, "email"),
-                given(form, "roles"),
-                by=by,
-                body_id=_body(form, by),
-            )
-            flash(f"{given(form, 'name')} is invited: a link is on its way to {given(form, 'email')}.")
+            commands.invite_person(name, email, held, by=by, body_id=_body(form, by))
+            flash(f"{name} is invited: a link is on its way to {email}.")
             return redirect(url_for("accounts.people"))
         except Invalid as wrong:
             form.refuse(wrong, "roles" if wrong.field == "role" else "")
