@@ -6,7 +6,7 @@ Only what was changed is saved, each item against its own version: ten colleague
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from regulator.actors import Actor
@@ -29,6 +29,19 @@ SAVED_MEANWHILE = (
 )
 
 
+UNCHANGED = "Nothing was changed: write or change at least one answer"
+
+
+class HandTo(NumberedSelect):
+    """A colleague, or nobody yet."""
+
+    def params(self) -> dict[str, Any]:
+        """The macro is given the colleagues after nobody."""
+        params = super().params()
+        params["items"][0]["text"] = "Nobody yet"
+        return params
+
+
 def mark_of(*values: object) -> str:
     """A short mark of what stood in some boxes, to tell later whether anything was changed."""
     return hashlib.sha256("\x1f".join(str(value or "") for value in values).encode()).hexdigest()[:16]
@@ -39,8 +52,6 @@ class ItemRows(RowsField):
 
     Hidden with each: `version`, and marks of the answer and of everything as they were when the page was drawn.
     """
-
-    current: Mapping[str, ItemRow]
 
     @property
     def filled(self) -> list[Row]:
@@ -82,23 +93,33 @@ def answer_item(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     asked = next(one for one in step.fields if one.name == "item_answer")
     columns = {
         "answer": field("textarea", "Answer", required=False),
-        "mark": field("radios", "Is anything to be withheld?", choices=_marks(known), required=False),
+        "mark": field("select", "Is anything to be withheld?", choices=_marks(known)),
     }
     if by.holds(*MANAGES):
         people = [Choice(str(one.id), one.name, one.held) for one in colleagues(by.body_id, by=by)]
-        columns["hand_to"] = NumberedSelect("Who answers it?", choices=people, required=False)
+        columns["hand_to"] = HandTo("Who answers it?", choices=people, required=False)
     rows = [_row(one, list(columns)) for one in items_for(known, by)]
-    message = "Nothing was changed: write or change at least one answer"
-    items: Asked = ItemRows(asked.label, rows=rows, columns=columns, message=message)
+    items: Asked = ItemRows(
+        asked.label,
+        rows=rows,
+        columns=columns,
+        message=UNCHANGED,
+        hint=" ".join(map(_explained, _marks(known))),
+    )
     return built(step, known, by, without={"hand_to"}, more={"item_answer": items})
 
 
 def items_for(known: Facts, by: Actor) -> Sequence[ItemRow]:
     """The items this person may work on: of the requests that wait, or of the last one where none does."""
-    requests = queries.requests_of(known.case.id, by=by)
-    left = [one.id for one in requests if one.submitted_on is None] or [one.id for one in requests[-1:]]
-    found = [one for one in queries.items_of(known.case.id, by=by) if one.request_id in left]
+    items = queries.items_of(known.case.id, by=by)
+    requests = [request for request, _ in queries.by_request(items)]
+    left = [one for one in requests if one.submitted_on is None] or requests[-1:]
+    found = [one for one in items if one.request in left]
     return found if by.holds(*MANAGES) else [one for one in found if one.handed_to_id == by.person_id]
+
+
+def _explained(mark: Choice) -> str:
+    return f"{mark.label}: {mark.hint[:1].lower()}{mark.hint[1:]}." if mark.hint else ""
 
 
 def _marks(known: Facts) -> list[Choice]:

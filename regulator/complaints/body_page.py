@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,14 @@ from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
 from regulator.complaints.answering import MANAGES
 from regulator.complaints.findings import finding_words
-from regulator.complaints.queries import AllegationRow, CommentRow, ItemRow, ParagraphRow, RequestRow, SentRow
+from regulator.complaints.queries import AllegationRow, CommentRow, ItemRow, RequestRow, SentRow
 from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 
-FIRST = ("answer_account_item", "submit_account", "comment_on_view")
+ACCOUNT, VIEW = ("answer_account_item", "submit_account"), ("comment_on_view",)
+"""What is shown as buttons while it is waited for."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class Asked:
 class Commented:
     """A paragraph of the provisional view, with what the body said of it and what became of that."""
 
-    paragraph: ParagraphRow
-    comments: Sequence[CommentRow] = field(default_factory=tuple)
+    number: int
+    words: str
+    comments: Sequence[CommentRow]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class BodyPage:
     facts: Sequence[tuple[str, str]]
     allegations: Sequence[AllegationRow]
     findings: Mapping[int, str]
+    is_told: bool
     duties: Sequence[Duty]
     past: Sequence[Duty]
     asked: Sequence[Asked]
@@ -86,12 +89,13 @@ class BodyPage:
 def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     """The page of a case for somebody of the body it is about."""
     known, offers = steps.offers(case.id, by=by)
-    offered, not_yet = doings(offers, "complaints.body_step", FIRST, reference=case.reference)
     written = letters.of_case(case.id, by=by)
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by)
     duties = _duties(known, by)
     asked = _asked(case, known, by)
+    first = [*(ACCOUNT if any(one.is_open for one in asked) else ()), *(VIEW if _comments(duties) else ())]
+    offered, not_yet = doings(offers, "complaints.body_step", first, reference=case.reference)
     allegations = complaints.allegations_of(case.id, by=by)
     return BodyPage(
         case=case,
@@ -100,6 +104,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         facts=facts_of(case, by=by),
         allegations=allegations,
         findings=finding_words(case, allegations),
+        is_told=known.happened("tell_outcome", since=_shared(known)),
         duties=[one for one in duties if one.ended_on is None],
         past=[one for one in duties if one.ended_on is not None][::-1],
         asked=asked,
@@ -141,21 +146,34 @@ def _duties(known: Facts, by: Actor) -> list[Duty]:
     return sorted(duties, key=lambda one: one.due)
 
 
+def _comments(duties: Sequence[Duty]) -> bool:
+    return any(one.clock == "comments_on_view" and one.ended_on is None for one in duties)
+
+
+def _shared(known: Facts) -> int:
+    """The entry that shared the provisional view last; 0 when none did."""
+    shared = known.last("share_provisional_view")
+    return shared.seq if shared else 0
+
+
 def _asked(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
-    items = complaints.items_of(case.id, by=by)
-    if not by.holds(*MANAGES):
-        items = [one for one in items if one.handed_to_id == by.person_id]
+    asked = complaints.by_request(complaints.items_of(case.id, by=by))
     due = {one.keys.get("request"): one.last_day for one in known.running if one.name == "account"}
     return [
-        Asked(request, [one for one in items if one.request_id == request.id], due.get(request.id))
-        for request in reversed(complaints.requests_of(case.id, by=by))
+        Asked(request, [one for one in items if _works_on(one, by)], due.get(request.id))
+        for request, items in reversed(asked)
     ]
+
+
+def _works_on(item: ItemRow, by: Actor) -> bool:
+    """A contributor works on what was handed to them, the others on all."""
+    return by.holds(*MANAGES) or item.handed_to_id == by.person_id
 
 
 def _view(case: CaseRow, by: Actor) -> list[Commented]:
     comments = complaints.comments_of(case.id, by=by)
     return [
-        Commented(one, [said for said in comments if said.paragraph_id == one.id])
+        Commented(one.number, one.words, [said for said in comments if said.paragraph_id == one.id])
         for one in complaints.shared_view(case.id, by=by)
     ]
 

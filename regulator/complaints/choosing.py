@@ -16,7 +16,8 @@ def requests(asking: Asking) -> list[Choice]:
     """The requests for an account that wait for an answer; those answered before where none waits."""
     if asking.known is None:
         return []
-    found = queries.requests_of(asking.known.case.id, by=asking.by)
+    items = queries.items_of(asking.known.case.id, by=asking.by)
+    found = [request for request, _ in queries.by_request(items)]
     left = [one for one in found if one.submitted_on is None] or found
     return [Choice(str(one.id), f"Request {one.number}, of {words.day(one.asked_on)}") for one in left]
 

@@ -17,6 +17,6 @@ def finding_words(case: CaseRow, allegations: Sequence[AllegationRow]) -> Mappin
     for one in allegations:
         if one.finding:
             standard = edition.standards.get(one.standard or "")
-            under = f": {standard.title}, {standard.clause}" if standard else ""
+            under = f", under “{standard.title}”" if standard else ""
             found[one.number] = f"{labels.get(one.finding, one.finding)}{under}"
     return found

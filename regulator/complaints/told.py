@@ -31,22 +31,22 @@ class File:
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of the timeline, with what was said, the letters that went with it and the files given."""
+    """One line of the timeline, with what was said, and the letters and files that went with it."""
 
     sentence: str
     occurred: date | datetime
     recorded: datetime
     moves: bool
     detail: str
-    letters: Sequence[LetterRow]
     files: Sequence[File]
     audience: str = ""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A date that somebody has to keep; `state` as the clock component knows it."""
+    """A date that somebody has to keep; `clock` is its name in the edition, `state` as the clock component knows it."""
 
+    clock: str
     name: str
     owed_by: str
     due: date
@@ -107,8 +107,10 @@ def history(
             recorded=one.recorded,
             moves=_moves(known, one.step),
             detail="" if sent else said(known, one),
-            letters=sent,
-            files=files([d for d in documents if d.given_at == one.recorded and d.step == one.step]),
+            files=[
+                *(File(letter.subject, f"#letter-{letter.id}", "our letter") for letter in sent),
+                *files([d for d in documents if d.given_at == one.recorded and d.step == one.step]),
+            ],
             audience="your own organisation only" if marks_own and one.is_theirs else "",
         )
         for one in told
@@ -130,7 +132,7 @@ def said(known: Facts, one: Told) -> str:
     step = known.kind.steps.get(one.step)
     if step is None or step.opens:
         return ""
-    asked = {field.name: field for field in step.fields if field.name not in LEFT_OUT}
+    asked = {one.name: one for one in step.fields if one.name not in LEFT_OUT and one.kind != "confirm"}
     lines = [
         (asked[name].label, words)
         for name, value in one.fields.items()
@@ -152,6 +154,7 @@ def duty(clock: Running, name: str, owed_by: str) -> Duty:
     """A clock as its reader is shown it."""
     original = clock.result.original_last_day
     return Duty(
+        clock=clock.name,
         name=name,
         owed_by=owed_by,
         due=clock.last_day,

@@ -111,7 +111,9 @@ def timeline(
         return []
     ask_as(by)
     asked = {"case": case_id, "before": before or NEWEST, "after": after, "most": limit}
-    return [_told(row) for row in db.session.execute(_QUERIES[by.side], asked).mappings()]
+    found = [_told(row) for row in db.session.execute(_QUERIES[by.side], asked).mappings()]
+    # An entry told to a body may keep words of rows for the body alone beside its sentence: that is no second line.
+    return [one for one in found if one.says or not one.is_theirs]
 
 
 def sentence_of(case_id: int, seq: int, *, by: Actor) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -30,8 +32,8 @@ class RequestRow:
 class ItemRow:
     """One question of a request; the answer as it stands is for the body that gives it, and is none for anyone else."""
 
+    request: RequestRow
     id: int
-    request_id: int
     number: int
     question: str
     handed_to_id: int | None
@@ -55,22 +57,17 @@ class SentRow:
 
 
 _CASE: sa.BindParameter[int] = sa.bindparam("case")
-_REQUESTS = (
-    sa.select(
-        AccountRequest.id,
-        AccountRequest.party_id,
-        AccountRequest.number,
-        AccountRequest.asked_on,
-        AccountRequest.submitted_on,
-        AccountRequest.submissions,
-    )
-    .where(AccountRequest.case_id == _CASE)
-    .order_by(AccountRequest.number)
+_REQUEST = (
+    AccountRequest.id,
+    AccountRequest.party_id,
+    AccountRequest.number,
+    AccountRequest.asked_on,
+    AccountRequest.submitted_on,
+    AccountRequest.submissions,
 )
 _ANSWERER = sa.orm.aliased(Person)
 _ITEM = (
     AccountItem.id,
-    AccountItem.request_id,
     AccountItem.number,
     AccountItem.question,
     AccountItem.handed_to_id,
@@ -78,10 +75,11 @@ _ITEM = (
     AccountItem.version,
 )
 _ITEMS = (
-    sa.select(*_ITEM)
+    sa.select(*_REQUEST, *_ITEM)
+    .join_from(AccountItem, AccountRequest, AccountRequest.id == AccountItem.request_id)
     .outerjoin(Person, Person.id == AccountItem.handed_to_id)
     .where(AccountItem.case_id == _CASE)
-    .order_by(AccountItem.request_id, AccountItem.number)
+    .order_by(AccountRequest.number, AccountItem.number)
 )
 _OWN_ITEMS = _ITEMS.add_columns(AccountItem.answer, AccountItem.mark, _ANSWERER.name).outerjoin(
     _ANSWERER, _ANSWERER.id == AccountItem.answered_by_id
@@ -100,17 +98,18 @@ _SENT = (
 )
 
 
-def requests_of(case_id: int, *, by: Actor) -> list[RequestRow]:
-    """The requests for an account that `by` may see, by number."""
-    ask_as(by)
-    return [RequestRow(*row) for row in db.session.execute(_REQUESTS, {"case": case_id})]
-
-
 def items_of(case_id: int, *, by: Actor) -> list[ItemRow]:
     """The questions of every request that `by` may see, in order; with the answers so far for the body’s own people."""
     ask_as(by)
     query = _OWN_ITEMS if by.side is Side.body else _ITEMS
-    return [ItemRow(*row) for row in db.session.execute(query, {"case": case_id})]
+    asked = len(_REQUEST)
+    rows = db.session.execute(query, {"case": case_id})
+    return [ItemRow(RequestRow(*row[:asked]), *row[asked:]) for row in rows]
+
+
+def by_request(items: Sequence[ItemRow]) -> list[tuple[RequestRow, list[ItemRow]]]:
+    """The requests for an account with their items, in the order in which they were made."""
+    return [(request, list(group)) for request, group in groupby(items, key=lambda one: one.request)]
 
 
 def sent_by_body(case_id: int, *, by: Actor) -> list[SentRow]:
