@@ -50,7 +50,7 @@ def colleagues(body_id: int | None, *, by: Actor, role: str = "") -> list[Collea
     role: only those who hold it
     """
     ask_as(by)
-    rows = db.session.execute(_PEOPLE, {"on": moments.today(), "body": body_id}).tuples()
+    rows = db.session.execute(_PEOPLE, {"on": moments.today(), "body": body_id})
     found = [Colleague(*row[:4], frozenset(row[4])) for row in rows]
     works = {role for role, known in editions.current().roles.items() if known.works_cases}
     return [one for one in found if one.roles & works and (not role or role in one.roles)]
