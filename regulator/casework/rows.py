@@ -134,7 +134,7 @@ class RowsField(Asked):
     def row_problems(self) -> list[tuple[str, str]]:
         """Each sentence about a box, named by its row, and where it leads."""
         return [
-            (f"{row.label}: {box.errors[0]}", box.target)
+            (f"{row.label}{'' if row.label.endswith('?') else ':'} {box.errors[0]}", box.target)
             for row in self.rows
             for box in self.boxes[row.key].values()
             if box.errors

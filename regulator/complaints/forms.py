@@ -26,7 +26,7 @@ __all__ = ["answering", "choosing", "outside", "submitting"]
 class FewLines(LongText):
     """A sentence or two."""
 
-    attributes: ClassVar[Mapping[str, Any]] = {"rows": 2}
+    attributes: ClassVar[Mapping[str, Any]] = {"rows": 2, "classes": "few-lines"}
 
 
 def edition_of(known: Facts) -> Edition:

@@ -76,7 +76,7 @@ class Version:
 
 def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
     """The panels of a complaint, in the order in which it is worked; those with nothing in them are left out."""
-    return [panel for panel in _panels(case, by) if any(panel.context.values())]
+    return [panel for panel in _panels(case, by) if panel.context["rows"]]
 
 
 def _panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
@@ -86,7 +86,8 @@ def _panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
     made = queries.particulars_of(case.id, by=by)
     yield Panel("What we were told", "said", {"rows": particulars(made, edition) if made else []})
     if case.stage != "received":
-        yield Panel("Remit tests", "remit_tests", {"rows": tested(case, by)})
+        settled = case.stage not in ("screening", "declining")
+        yield Panel("Remit tests", "remit_tests", {"rows": tested(case, by), "is_settled": settled})
     if case.stage not in BEFORE_INVESTIGATION:
         asked = accounts(case, by)
         sent = queries.sent_by_body(case.id, by=by) if asked else []
