@@ -10,7 +10,7 @@ depends_on = None
 
 STATES = ["queued", "attempting", "sent", "failed", "unknown", "on_page", "on_paper", "settled", "historic"]
 OPEN = "state in ('queued', 'attempting', 'failed', 'unknown', 'on_paper') or problem is not null"
-VISIBLE = "exists (select 1 from case_file c where c.id = document.case_id)"
+VISIBLE = "exists (select 1 from case_file c where c.id = document.case_id offset 0)"
 
 
 def upgrade() -> None:

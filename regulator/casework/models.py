@@ -23,6 +23,7 @@ class CaseFile(Base):
     __tablename__ = "case_file"
     __table_args__ = (
         sa.Index("ix_case_file_desk", "is_open", "due_on", "id"),
+        sa.Index("ix_case_file_due", "due_on", "id"),
         sa.Index("ix_case_file_owner", "owner_id", "due_on", "id"),
         sa.Index("ix_case_file_team", "team_id", "due_on", "id"),
         sa.Index("ix_case_file_stage", "kind", "stage", "due_on", "id"),
