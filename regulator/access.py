@@ -118,7 +118,8 @@ def _gate() -> ResponseReturnValue | None:
         return None
     by = acting()
     ask_as(by)
-    if mark.is_public or by.holds(*mark.roles):
+    # The public may complain, so it holds that role; a page that is not public wants somebody who is known.
+    if mark.is_public or (current_user.is_authenticated and by.holds(*mark.roles)):
         return None
     if not current_user.is_authenticated:
         door = "complaints.find" if mark.roles <= set(OUTSIDE) else "accounts.sign_in"
