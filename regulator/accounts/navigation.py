@@ -27,6 +27,7 @@ WAYS = (
     Way("Cases", "complaints.desk", (*BODY, "oversight_contact")),
     Way("Your complaint", "complaints.follow", ("complainant", "representative")),
     Way("People", "accounts.people", ("administrator", "body_administrator")),
+    Way("Letters", "letters.troubled", REGULATOR),
     Way("Bodies", "accounts.bodies", (*REGULATOR, "administrator")),
     Way("The rules", "casework.rules", REGULATOR),
     Way(
