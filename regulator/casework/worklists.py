@@ -13,6 +13,7 @@ from flask import render_template, request, url_for
 from regulator.actors import Actor
 from regulator.casework import editions, queries
 from regulator.casework.queries import COUNTED, Asked, Line, Which, Whose
+from regulator.fields.text import cleaned
 from regulator.forms import Choice
 
 LABELS: Mapping[Whose, str] = {
@@ -40,6 +41,7 @@ EMPTY: Mapping[Whose, tuple[str, str]] = {
     Whose.unassigned: ("Every open case has an owner", "A new case stands here until a manager assigns it."),
     Whose.everything: ("There is no case yet", "A case opens when somebody complains."),
 }
+MOST = 2**62
 WAITS = {"body": "the body", "complainant": "the complainant", "tribunal": "the tribunal"}
 
 
@@ -90,9 +92,9 @@ def asked_of(by: Actor) -> Asked:
     return Asked(
         whose=_one(Whose, request.args.get("whose", "")) or lists[0],
         which=_one(Which, request.args.get("which", "")) or Which.all,
-        kind=request.args.get("kind", ""),
-        stage=request.args.get("stage", ""),
-        words=" ".join(request.args.get("words", "").split())[:100],
+        kind=_known("kind", kinds()),
+        stage=_known("stage", stages()),
+        words=" ".join(cleaned(request.args.get("words", "")).split())[:100],
         after=_after(request.args.get("after", "")),
     )
 
@@ -104,10 +106,15 @@ def _one(names: type[Name], text: str) -> Name | None:
     return names(text) if text in set(names) else None
 
 
+def _known(name: str, choices: Sequence[Choice]) -> str:
+    text = request.args.get(name, "")
+    return text if text in {choice.value for choice in choices} else ""
+
+
 def _after(text: str) -> tuple[date, int] | None:
     day, _, number = text.partition(".")
     try:
-        return date.fromisoformat(day), int(number)
+        return date.fromisoformat(day), min(int(number), MOST)
     except ValueError:
         return None
 

@@ -110,7 +110,7 @@ def timeline(
     if by.side not in _QUERIES:
         return []
     ask_as(by)
-    asked = {"case": case_id, "before": before or NEWEST, "after": after, "most": limit}
+    asked = {"case": case_id, "before": min(before or NEWEST, NEWEST), "after": after, "most": limit}
     found = [_told(row) for row in db.session.execute(_QUERIES[by.side], asked).mappings()]
     # An entry told to a body may keep words of rows for the body alone beside its sentence: that is no second line.
     return [one for one in found if one.says or not one.is_theirs]
