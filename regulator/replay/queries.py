@@ -11,6 +11,7 @@ from regulator.casework.models import CaseFile, ClockRow
 from regulator.db import ask_as, db, end_read
 
 _NEXT = sa.select(sa.func.min(ClockRow.next_look)).where(ClockRow.case_id == sa.bindparam("case"))
+_ANY = sa.select(CaseFile.id).limit(1)
 _TAKEN = sa.select(CaseFile.id).where(CaseFile.reference == sa.bindparam("reference"))
 
 
@@ -26,5 +27,13 @@ def is_taken(reference: str) -> bool:
     """Whether a case has this reference."""
     ask_as(SYSTEM)
     found = db.session.execute(_TAKEN, {"reference": reference}).first()
+    end_read()
+    return found is not None
+
+
+def is_any_case() -> bool:
+    """Whether there is any case at all."""
+    ask_as(SYSTEM)
+    found = db.session.execute(_ANY).first()
     end_read()
     return found is not None

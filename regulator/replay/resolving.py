@@ -9,7 +9,7 @@ from typing import Any
 from regulator.accounts.queries import body_named, teams
 from regulator.actors import Actor, Side
 from regulator.casework import queries
-from regulator.casework.steps import OtherCase
+from regulator.casework.steps import OtherCase, offers
 from regulator.complaints.queries import comments_of, items_of, shared_view
 from regulator.db import end_read
 from regulator.errors import Invalid
@@ -67,6 +67,18 @@ def _case(called: str, here: Here) -> OtherCase:
     return OtherCase(other.id, other.reference)
 
 
+def _clock(name: str, here: Here) -> str:
+    """The clock of a name that runs: the person’s own, or for the regulator one for which more time was asked."""
+    known, _ = offers(here.case_id, by=here.by)
+    side = "body" if here.by.side is Side.body else "complainant"
+    running = [one for one in known.running if one.name == name and one.is_open]
+    if here.by.side is Side.staff:
+        running = [one for one in running if one.pending is not None]
+    else:
+        running = [one for one in running if one.owed_by == side]
+    return running[-1].ref if running else name
+
+
 _KINDS: Mapping[str, Callable[[Any, Here], Any]] = {
     "person": _person,
     "colleague": _person,
@@ -74,6 +86,7 @@ _KINDS: Mapping[str, Callable[[Any, Here], Any]] = {
     "body": _body,
     "team": _team,
     "case": _case,
+    "clock": _clock,
 }
 
 
@@ -88,8 +101,8 @@ def _row(question: str, row: Mapping[str, Any], here: Here) -> dict[str, Any]:
 def _item(number: int, question: str, here: Here) -> int:
     """An item of the request made last."""
     found = items_of(here.case_id, by=here.by)
-    last = max((item.request_id for item in found), default=0)
-    return _the(number, question, {item.number: item.id for item in found if item.request_id == last})
+    last = max((item.request.id for item in found), default=0)
+    return _the(number, question, {item.number: item.id for item in found if item.request.id == last})
 
 
 def _paragraph(number: int, question: str, here: Here) -> int:
