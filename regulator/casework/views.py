@@ -48,7 +48,7 @@ def step(reference: str, step: str) -> ResponseReturnValue:
     return stepping.step_page(case, step, by=by, back=back, more={"facts": case_page.brief(case)})
 
 
-@views.route("/cases/import/<kind>", methods=["GET", "POST"])
+@views.route("/cases/import/<string:kind>", methods=["GET", "POST"])
 @allow("records_manager")
 def bring_over(kind: str) -> ResponseReturnValue:
     """Bring a case over from a predecessor."""
@@ -73,7 +73,7 @@ def rules() -> ResponseReturnValue:
     return render_template("casework/rules.html", edition=edition, kinds=kinds)
 
 
-@views.get("/rules/<kind>")
+@views.get("/rules/<string:kind>")
 @allow(*REGULATOR)
 def rule(kind: str) -> ResponseReturnValue:
     """The rules of one kind of case, drawn and listed."""
