@@ -16,7 +16,7 @@ insert into case_file (reference, kind, edition, edition_digest, stage, stage_mo
 select 'C-' || lpad(n::text, 4, '0') || '-' || lpad(mod(n, 7)::text, 4, '0'), 'complaint', '2026-draft', '', 'screening', 1,
        true, 'Case number ' || n, current_date, false, false, false, current_date + 30 + n / 3, 'Say whether we can look into it',
        'regulator', null
-from generate_series(%s, %s) n
+from generate_series(%s::int, %s::int) n
 """
 
 
