@@ -1,0 +1,202 @@
+"""Anybody can complain, keeps a reference and a code, and comes back with both and only with both."""
+
+import io
+import re
+
+import pytest
+from rooms.complaint_pages import Anybody, answers, complain, with_code
+from rooms.staff_pages import errors, words
+
+from tests.linting import faults, read
+
+MISMATCH = "We found no complaint with that reference and code"
+
+
+def count(owner, table):
+    """How many rows a table has."""
+    return owner.execute(f"select count(*) from {table}").fetchone()[0]
+
+
+@pytest.mark.parametrize("path", ["/complain", "/complain/form", "/complaint"])
+def test_pages_are_sound(app, path):
+    """Each public page is sound and says nothing of staff."""
+    page = Anybody(app).get(path)
+
+    assert faults(read(page.text)) == []
+    assert "Sign out" not in page.text
+
+
+def test_what_we_can_look_at_comes_first(app):
+    """Before anything is asked, the page says what we can look at, what not, and whom we oversee."""
+    said = words(Anybody(app).get("/complain"))
+
+    assert said.index("We can look at") < said.index("We cannot") < said.index("Start")
+    assert "Metropolitan Police Service" in said
+
+
+def test_reference_and_code_are_shown(app):
+    """A complaint that is sent gives a reference and a code of twenty characters in groups of four."""
+    reference, code = complain(Anybody(app), app)
+
+    assert re.fullmatch(r"C-[0-9A-Z]{4}-[0-9A-Z]{4}", reference)
+    assert re.fullmatch(r"([0-9A-Z]{4}-){4}[0-9A-Z]{4}", code)
+
+
+def test_sent_twice_opens_one_case(app, owner):
+    """The same form sent twice opens one case and shows the same reference and the same code."""
+    browser = Anybody(app)
+    form = {**browser.drawn("/complain/form"), **answers(app)}
+    first, second = browser.post("/complain/form", form), browser.post("/complain/form", form)
+
+    assert first.status_code == second.status_code == 302
+    assert browser.get(first.location).text == browser.get(second.location).text
+    assert count(owner, "case_file") == count(owner, "access_code") == 1
+
+
+def test_the_code_is_kept_nowhere(app, owner):
+    """Nothing in the database contains the code, with hyphens or without."""
+    _, code = complain(Anybody(app), app)
+    tables = owner.execute(
+        "select tablename from pg_tables where schemaname in ('public', 'jobs')"
+    ).fetchall()
+    schema = {"procrastinate": "jobs"}
+    kept = [
+        table
+        for (table,) in tables
+        for text in (code, code.replace("-", ""))
+        if owner.execute(
+            f"select count(*) from {schema.get(table.split('_')[0], 'public')}.{table} t where t::text like %s",
+            (f"%{text}%",),
+        ).fetchone()[0]
+    ]
+
+    assert kept == []
+
+
+def test_kept_both(app):
+    """Who says that they have kept both comes to their page, and the code is shown no more."""
+    browser = Anybody(app)
+    reference, code = complain(browser, app)
+    answer = browser.send("/complain/sent", to="/complain/kept")
+    page = browser.get(answer.location)
+
+    assert answer.location == "/complaint/status"
+    assert reference in page.text
+    assert code not in page.text
+    assert browser.get("/complain/sent").status_code == 302
+
+
+def test_nobody_else_is_shown_the_code(app):
+    """Another browser that opens the page of a code is sent away."""
+    complain(Anybody(app), app)
+
+    assert Anybody(app).get("/complain/sent").location == "/complaint"
+
+
+def test_comes_back(app):
+    """Reference and code open the complaint, however they are written."""
+    browser = Anybody(app)
+    reference, code = complain(browser, app)
+    answer = Anybody(app).send("/complaint", reference=reference.lower(), code=code.lower().replace("-", " "))
+
+    assert answer.status_code == 302
+    assert answer.location == "/complaint/status"
+
+
+def test_one_sentence_for_whatever_does_not_fit(app):
+    """A wrong code, a wrong reference and another complaint’s code are told apart by nothing."""
+    reference, code = complain(Anybody(app), app)
+    _, other = complain(Anybody(app), app, email="ben@example.test")
+    browser = Anybody(app)
+    tried = [(reference, other), ("C-0000-0000", code), (reference, "0000-0000-0000-0000-0000")]
+    found = [errors(browser.send("/complaint", reference=one, code=two)) for one, two in tried]
+
+    assert all(lines == found[0] and lines[0].startswith(MISMATCH) for lines in found)
+
+
+def test_throttled(app):
+    """After ten wrong codes the right one does not open a complaint either, and the page says when to try again."""
+    reference, code = complain(Anybody(app), app)
+    browser = Anybody(app)
+    form = browser.drawn("/complaint")
+    for _ in range(10):
+        browser.post("/complaint", {**form, "reference": reference, "code": "0000"})
+    page = browser.post("/complaint", {**form, "reference": reference, "code": code})
+
+    assert page.status_code == 429
+    assert "Wait until" in page.text
+
+
+def test_leaves(app):
+    """Who leaves must give reference and code again; the button is on the page, and no name."""
+    case, _, code = with_code(app)
+    browser = Anybody(app)
+    browser.send("/complaint", reference=case.reference, code=code)
+    page = browser.get("/complaint/status")
+    browser.send("/complaint/status", to="/complaint/leave")
+
+    assert "Leave" in page.text
+    assert "Sign out" not in page.text
+    assert "Ada Example" not in page.text.split("</header>")[0]
+    assert browser.get("/complaint/status").location.startswith("/complaint?next=")
+
+
+def test_the_form_keeps_what_was_typed(app, owner):
+    """A complaint with an answer missing is not sent, says what is missing and keeps all that was typed."""
+    page = Anybody(app).send("/complain/form", **answers(app, technology="", email=""))
+
+    assert errors(page) == [
+        "Choose the technology, or that you are not sure",
+    ]
+    assert "A camera had matched me, they said." in page.text
+    assert count(owner, "case_file") == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({"email": ""}, "Enter your email address, or choose another way for us to reach you"),
+        ({"contact_by": "post"}, "Enter your postal address, or choose another way for us to reach you"),
+        ({"when_known": "exact"}, "Enter the date it happened, or say that you know it roughly"),
+        ({"complaining_for": "somebody_else"}, "Enter your own name, as the person acting for them"),
+    ],
+)
+def test_answers_that_call_for_another(app, answer, sentence):
+    """An answer that calls for another is not taken without it."""
+    page = Anybody(app).send("/complain/form", **answers(app, **answer))
+
+    assert sentence in errors(page)
+
+
+def test_what_was_not_asked_is_no_hindrance(app, owner):
+    """What stands under an answer that was not chosen is neither checked nor kept."""
+    half_a_date = {"happened_on": ["31", "2", ""], "representative_name": "Nobody"}
+    complain(Anybody(app), app, when_known="unknown", **half_a_date)
+
+    assert owner.execute("select happened_when, happened_on from complaint").fetchone() == (None, None)
+    assert owner.execute("select count(*) from participant").fetchone()[0] == 1
+
+
+def test_somebody_acts(app, owner):
+    """Who acts for somebody is written down beside them, with what lets them act, and holds the code."""
+    acting = {
+        "complaining_for": "somebody_else",
+        "representative_name": "Rae Solicitor",
+        "authority": "solicitor",
+    }
+    complain(Anybody(app), app, **acting)
+    holder = owner.execute(
+        "select p.capacity, p.authority, e.by_role from access_code a join participant p on p.id = a.participant_id"
+        " join entry e on e.case_id = p.case_id"
+    ).fetchone()
+
+    assert holder == ("representative", "solicitor", "representative")
+
+
+def test_files_come_with_it(app, owner):
+    """A document sent with a complaint is the complainant’s and the regulator’s, never the body’s."""
+    letter = (io.BytesIO(b"Dear Sir or Madam"), "letter.txt")
+    complain(Anybody(app), app, files=letter)
+
+    row = owner.execute("select name, for_staff, for_complainant, for_body from document").fetchone()
+    assert row == ("letter.txt", True, True, False)
