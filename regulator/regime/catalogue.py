@@ -32,7 +32,7 @@ SHARED = {
     "roles.yaml": ("roles relations", "words"),
     "reasons.yaml": ("reasons", ""),
     "fields.yaml": ("fields", ""),
-    "letters.yaml": ("words frames letters", ""),
+    "letters.yaml": ("words frames letters", "passages"),
     "standards.yaml": ("standards", ""),
     "needs.yaml": ("needs", ""),
 }
@@ -48,13 +48,16 @@ def catalogue(files: Mapping[str, Reader]) -> Catalogue:
 
     roles = {name: _role(name, row) for name, row in under("roles", "roles").items()}
     frames = {name: row.table("opening closing") for name, row in under("letters", "frames").items()}
+    passages = {name: row.text() for name, row in under("letters", "passages").items()}
     return Catalogue(
         roles=roles,
         groups={name: spread(row.words(), tuple(roles), {}) for name, row in under("roles", "words").items()},
         relations={name: row.text() for name, row in under("roles", "relations").items()},
         reasons={name: _choices(row) for name, row in under("reasons", "reasons").items()},
         fields={name: _field(name, row) for name, row in under("fields", "fields").items()},
-        letters={name: _letter(name, row, frames) for name, row in under("letters", "letters").items()},
+        letters={
+            name: _letter(name, row, frames, passages) for name, row in under("letters", "letters").items()
+        },
         standards={name: _standard(name, row) for name, row in under("standards", "standards").items()},
         needs={name: Need(name, row.text(), where_of(name)) for name, row in under("needs", "needs").items()},
         words={name: row.text() for name, row in under("letters", "words").items()},
@@ -142,7 +145,8 @@ def asked(use: str, label: str | None, fields: Mapping[str, Field]) -> Field | N
     return replace(found, required=not use.endswith("?"), label=label or found.label, where=where_of(use))
 
 
-def _letter(name: str, row: Reader, frames: Mapping[str, Table]) -> Letter:
+def _letter(name: str, row: Reader, frames: Mapping[str, Table], passages: Mapping[str, Word]) -> Letter:
+    """A letter in its frame, with the passages that several letters share in their places."""
     said = row.table("to subject text", "", f"the letter “{name}”")
     to = said.text("to")
     frame = frames.get(to)
@@ -151,8 +155,10 @@ def _letter(name: str, row: Reader, frames: Mapping[str, Table]) -> Letter:
         said.text("text"),
         frame.text("closing") if frame else "",
     ]
-    text = Word.at("\n\n".join(part for part in parts if part), row.where)
-    return Letter(name, to, said.text("subject"), text, where_of(name))
+    text = "\n\n".join(part for part in parts if part)
+    for word, passage in passages.items():
+        text = text.replace(f"{{{word}}}", passage)
+    return Letter(name, to, said.text("subject"), Word.at(text, row.where), where_of(name))
 
 
 def _standard(code: str, row: Reader) -> Standard:

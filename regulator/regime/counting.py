@@ -12,21 +12,28 @@ from regulator.deadlines.changes import Extension, Pause
 from regulator.deadlines.count import Result, count
 from regulator.deadlines.london import day_after, london_day, opening
 from regulator.deadlines.rule import Form, Length, Rule, Unit
-from regulator.regime.events import Event
+from regulator.regime.events import Event, read_when
 from regulator.regime.lives import Life
-from regulator.regime.model import ExtensionRule
+from regulator.regime.model import Clock, ExtensionRule
 from regulator.regime.pausing import Interval
 from regulator.regime.running import Ending, How, Running, is_late, late_from
 
 
-def counted(life: Life, intervals: Sequence[Interval], calendar: Calendar, as_at: datetime) -> Running:
+def counted(
+    life: Life,
+    intervals: Sequence[Interval],
+    calendar: Calendar,
+    as_at: datetime,
+    least: Calendar | None = None,
+) -> Running:
     """What `life` comes to at `as_at`.
 
     A clock that ended is counted as it stood that day: what happened later does not move its date.
+    least:  the calendar of the period before which it never ends, where it has one
     Raises: ValueError for a date its calendar does not cover
     """
-    stops = [interval for interval in intervals if interval.cause in life.clock.paused_by]
-    sum_ = _Sum(life, calendar, _pauses(life, stops), london_day(as_at))
+    stops = [i for i in intervals if i.cause in life.clock.paused_by and i.covers(life.keys)]
+    sum_ = _Sum(life, calendar, least or calendar, _pauses(life, stops), london_day(as_at))
     ending = _ending(life, sum_, as_at)
     still = [interval.start for interval in stops if interval.end is None and ending is None]
     return Running(
@@ -40,18 +47,22 @@ def counted(life: Life, intervals: Sequence[Interval], calendar: Calendar, as_at
         ended=ending,
         held_to=sum_.held_to,
         pending=sum_.asked.seq if sum_.asked and ending is None else None,
-        is_late_met=ending is not None and ending.how is How.met and sum_.is_late(life.last),
+        is_late_met=ending is not None and ending.how is How.met and sum_.is_late(life.ended_at),
         paused_since=min(still, default=None),
+        followed=life.followed,
     )
 
 
 class _Sum:
     """The count of one clock as requests for more time are made and answered."""
 
-    def __init__(self, life: Life, calendar: Calendar, stops: tuple[Pause, ...], today: date) -> None:
-        self.rule = rule_of(life)
-        self.trigger = _trigger(self.rule, life.started)
-        self.calendar = _One(calendar)
+    def __init__(
+        self, life: Life, calendar: Calendar, least: Calendar, stops: tuple[Pause, ...], today: date
+    ) -> None:
+        shortest = least_of(life)
+        self.counts = [(rule_of(life), _trigger(rule_of(life), life, life.clock), _One(calendar))]
+        if shortest is not None:
+            self.counts.append((shortest.rule, _trigger(shortest.rule, life, shortest), _One(least)))
         self.stops = stops
         self.as_at = today if any(stop.end is None for stop in stops) else None
         self.given: tuple[Extension, ...] = ()
@@ -63,22 +74,27 @@ class _Sum:
                 self.hear(event, life.clock.extension)
 
     def count(self, extensions: tuple[Extension, ...]) -> Result:
-        return _count(
-            self.rule,
-            self.trigger,
-            self.calendar,
-            pauses=self.stops,
-            extensions=extensions,
-            as_at=self.as_at,
-        )
+        """The later of what was set and of the least there must be, of which only the first is ever extended."""
+        results = [
+            _count(
+                rule,
+                trigger,
+                calendar,
+                pauses=self.stops,
+                extensions=() if place else extensions,
+                as_at=self.as_at,
+            )
+            for place, (rule, trigger, calendar) in enumerate(self.counts)
+        ]
+        return max(results, key=lambda result: result.late_from)
 
-    def is_late(self, event: Event | None) -> bool:
-        return event is not None and is_late(event.earliest, self.result, self.held_to)
+    def is_late(self, at: datetime | None) -> bool:
+        return at is not None and is_late(at, self.result, self.held_to)
 
     def hear(self, event: Event, allowed: ExtensionRule) -> None:
         """A request holds the date if it was made in time; an answer frees it, and may move it."""
         if event.step != allowed.decided_by:
-            self.asked = self.asked or (None if self.is_late(event) else event)
+            self.asked = self.asked or (None if self.is_late(event.earliest) else event)
             return
         more = granted(event)
         if more is not None and (allowed.times is None or len(self.given) < allowed.times):
@@ -112,18 +128,30 @@ def granted(decision: Event) -> Extension | None:
 def rule_of(life: Life) -> Rule:
     """The clock’s rule, with the length or the last day that the entry which started it set, if it set one.
 
-    Raises: ValueError for a last day before the clock began
+    Hours run by the clock, whatever the rule. A day before it began means its first day, where a least there must be
+    stands behind it.
+    Raises: ValueError for such a day where nothing does
     """
-    rule, name = life.clock.rule, life.clock.length_in
-    given = life.started.data.get(name) if name else None
+    clock, given = life.clock, life.said(life.clock.length_in)
     if not given:
-        return rule
+        return clock.rule
     if not _is_day(str(given)):
-        return replace(rule, length=Length.parse(str(given)))
-    days = (date.fromisoformat(str(given)) - life.started.occurred_day).days
-    inclusive = rule.form.counts_its_day or days == 0
-    form = Form.A if days == 0 else rule.form if inclusive else Form.B
-    return replace(rule, form=form, length=Length(days + inclusive, Unit.DAYS), roll=False)
+        length = clock.lengths.get(str(given)) or Length.parse(str(given))
+        if length.unit is Unit.HOURS:
+            return Rule(Form.H, length, source=clock.rule.source)
+        return replace(clock.rule, length=length)
+    began = london_day(moment) if isinstance(moment := _began(life, clock), datetime) else moment
+    days = (date.fromisoformat(str(given)) - began).days
+    if least_of(life) is not None:
+        days = max(days, 0)
+    inclusive = clock.rule.form.counts_its_day or days == 0
+    form = Form.A if days == 0 else clock.rule.form if inclusive else Form.B
+    return replace(clock.rule, form=form, length=Length(days + inclusive, Unit.DAYS), roll=False)
+
+
+def least_of(life: Life) -> Clock | None:
+    """The period before which it never ends, as the entry that started it says; none where it says nothing of that."""
+    return life.clock.least.get(str(life.said(life.clock.least_in)))
 
 
 def _is_day(text: str) -> bool:
@@ -134,17 +162,27 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _trigger(rule: Rule, started: Event) -> date | datetime:
-    """The day or the moment it started; by the clock, a day without a time is taken at its end."""
-    if rule.form is Form.H and started.is_day:
-        return opening(day_after(started.occurred_day))
-    return started.when
+def _began(life: Life, clock: Clock) -> date | datetime:
+    """The day or the moment it is counted from: that of the entry which started it, unless that names another."""
+    said = life.said(clock.counts_from)
+    if not said:
+        return life.started.when
+    moment, is_day = read_when(str(said))
+    return london_day(moment) if is_day else moment
+
+
+def _trigger(rule: Rule, life: Life, clock: Clock) -> date | datetime:
+    """The day or the moment it is counted from; by the clock, a day without a time is taken at its end."""
+    began = _began(life, clock)
+    if rule.form is Form.H and not isinstance(began, datetime):
+        return opening(day_after(began))
+    return began
 
 
 def _pauses(life: Life, stops: Sequence[Interval]) -> tuple[Pause, ...]:
-    if life.last is None:
+    if life.last is None or life.ended_at is None:
         return tuple(interval.so_far() for interval in stops)
-    day = life.last.occurred_day
+    day = london_day(life.ended_at)
     within = tuple(pause for interval in stops if (pause := interval.until(day)) is not None)
     return within + _misdirected(life.last)
 
@@ -162,9 +200,9 @@ def _misdirected(event: Event) -> tuple[Pause, ...]:
 
 
 def _ending(life: Life, sum_: _Sum, as_at: datetime) -> Ending | None:
-    """How it ended. One with a consequence ran out if it was not met by then, whatever ended it later."""
-    ending, when = life.ending, life.last.earliest if life.last else as_at
-    if life.clock.passes is None or (ending is not None and ending.how is How.met):
+    """How it ended. One that runs out by itself did so if it was not met by then, whatever ended it later."""
+    ending, when = life.ending, life.ended_at or as_at
+    if not life.runs_out or (ending is not None and ending.how is How.met):
         return ending
     if sum_.asked is None and is_late(when, sum_.result, sum_.held_to):
         return Ending(How.expired, None, late_from(sum_.result, sum_.held_to))

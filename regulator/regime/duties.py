@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Final
 
 from regulator.deadlines.london import day_after, opening
-from regulator.regime.model import BEFORE, Kind, Step
+from regulator.regime.model import BEFORE, SYSTEM, Chaser, Kind, Step
 from regulator.regime.running import How, Running
 
-SYSTEM = "system"
 RELATIONS: Final[Mapping[str, frozenset[str | None]]] = {
     "regulator": frozenset({None}),
     "body": frozenset({"own_body", "own_item"}),
+    "oversight": frozenset({"overseen_body"}),
     "complainant": frozenset({None, "own_case"}),
 }
 
@@ -71,25 +71,43 @@ def next_actions(kind: Kind, running: Iterable[Running], stage: str, as_at: date
 
     Where no clock asks the regulator to move the case on, whoever the stage belongs to is asked.
     """
-    actions = [action for clock in _latest(running) if (action := _asked_by(kind, clock, stage, as_at))]
+    actions = [action for clock in _latest(running) for action in _asked_by(kind, clock, stage, as_at)]
     if not any(kind.steps[step].moves for action in actions for step in action.steps if _ours(action)):
         actions += _belongs_to(kind, stage)
     return sorted(actions, key=lambda action: (action.due or date.max, action.steps))
+
+
+def chasers(running: Iterable[Running], on: date) -> list[tuple[Chaser, Running]]:
+    """The letters that are to remind whoever owes a clock on that day or were to before it, while it runs.
+
+    Which of them went out already is for the outbox to say. None while it is paused, or more time is asked for.
+    """
+    open_ = [clock for clock in running if clock.is_open and not (clock.paused_since or clock.pending)]
+    return [
+        (chaser, clock)
+        for clock in open_
+        for chaser in clock.clock.chasers
+        if day_after(clock.last_day, chaser.days) <= on
+    ]
 
 
 def _ours(action: Action) -> bool:
     return action.waits_for == "regulator"
 
 
-def _asked_by(kind: Kind, clock: Running, stage: str, as_at: datetime) -> Action | None:
-    if clock.is_open:
-        names = (*clock.clock.restarts, *clock.clock.met_by)
-        return _action(kind, names, stage, clock.owed_by, clock, is_overdue=clock.is_overdue(as_at))
-    after = clock.clock.passes
-    if _ran_out(clock) and after and after in kind.steps and not _by_system(kind, after):
-        action = _action(kind, (after,), stage, "regulator", clock)
-        return action if action.steps else None
-    return None
+def _asked_by(kind: Kind, clock: Running, stage: str, as_at: datetime) -> Iterator[Action]:
+    """What a clock that runs asks of whoever owes it and, once it is overdue, what people may do about that."""
+    if not clock.is_open:
+        return
+    late, after = clock.is_overdue(as_at), clock.clock.passes
+    if late and after in kind.steps and clock.followed is None:
+        follows = _action(kind, (str(after),), stage, "regulator", clock, is_overdue=True)
+        if follows.steps:
+            yield follows
+            if clock.owed_by == follows.waits_for:
+                return
+    names = (*clock.clock.restarts, *clock.clock.met_by)
+    yield _action(kind, names, stage, clock.owed_by, clock, is_overdue=late)
 
 
 def _belongs_to(kind: Kind, stage: str) -> Iterator[Action]:

@@ -28,8 +28,9 @@ class Event:
 
     occurred: aware, UTC; where only the day is known (`is_day`), any moment of that London day
     from_stage: none for the entry that opened the case
-    data:     the step’s coded answers
-    keys:     what it was about (party, request, item, act, ...); several of one thing are a list
+    data:     the step’s coded answers; where they differ from thing to thing, a table by the number of the thing
+    keys:     what it was about (party, request, item, act, ...); several of one thing are a list, and an empty list
+              says that there are none; a table gives, for each thing, what it belongs to (its party)
     """
 
     seq: int
@@ -42,7 +43,7 @@ class Event:
     from_stage: str | None
     to_stage: str
     data: Mapping[str, Json]
-    keys: Mapping[str, int | Sequence[int]]
+    keys: Mapping[str, int | Sequence[int] | Mapping[str, int]]
 
     @cached_property
     def occurred_day(self) -> date:
@@ -69,7 +70,18 @@ class Event:
         value = self.keys.get(name, self.data.get(name))
         if value is None:
             return ()
+        if isinstance(value, Mapping):
+            return tuple(dict.fromkeys(cast("Mapping[str, Key]", value).values()))
         return (value,) if isinstance(value, (int, str)) else tuple(cast("Sequence[Key]", value))
+
+    def about_none(self, name: str) -> bool:
+        """Whether it says that there are none of `name`, which is more than not saying."""
+        return name in self.keys and not self.about(name)
+
+    def belongs(self, name: str, value: Key, thing: Key) -> bool:
+        """Whether it lets that `thing` be of this `value` of `name`: a recommendation, of its own body alone."""
+        table = self.keys.get(name)
+        return not isinstance(table, Mapping) or table.get(str(thing), value) == value
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
@@ -80,14 +92,18 @@ def effective(events: Iterable[Event]) -> list[Event]:
     recorded = list(events)
     corrections: dict[int, list[Event]] = defaultdict(list)
     for event in recorded:
-        if event.step == CORRECT:
-            for entry in event.about("entry"):
-                corrections[int(entry)].append(event)
+        for entry in _corrects(event):
+            corrections[int(entry)].append(event)
     kept: list[Event] = []
     for event in recorded:
         told = _corrected(event, corrections) if corrections else event
         kept.append(_take_back(kept, told) if event.step == REVERSE and event.moves else told)
     return kept
+
+
+def _corrects(event: Event) -> tuple[Key, ...]:
+    """The entries it corrects: the one chosen, or those that its step exists to correct (service of a notice)."""
+    return event.about("entry") if event.step == CORRECT else event.about("corrects")
 
 
 def _take_back(kept: list[Event], reversal: Event) -> Event:
@@ -162,6 +178,12 @@ def stage_before_last_move(events: Iterable[Event]) -> str | None:
 def visited(events: Iterable[Event]) -> list[str]:
     """The stages the case has stood at, in order, without those taken back."""
     return [event.to_stage for event in effective(events) if event.moves]
+
+
+def passed(events: Iterable[Event]) -> frozenset[str]:
+    """The stages the case has stood at and the steps taken, without those taken back."""
+    told = effective(events)
+    return frozenset(e.to_stage for e in told if e.moves) | frozenset(event.step for event in told)
 
 
 def happened(events: Iterable[Event], step: str, since: int = 0) -> bool:

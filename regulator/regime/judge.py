@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from regulator.actors import Actor, Side
 from regulator.deadlines.london import london_day, spoken, spoken_moment
 from regulator.errors import NotNow, Refused
-from regulator.regime.events import Event, effective, visited
+from regulator.regime.events import Event, effective, passed
 from regulator.regime.model import Kind, Step
 from regulator.regime.telling import done_by_you, to_do, who_may
 
@@ -118,7 +118,7 @@ class _Hearing:
         here = self.kind.stages.get(self.stage)
         if here is None or not here.seen_by(audience):
             return False
-        return audience not in self.kind.shown_from or self.kind.shows(audience, visited(self.facts.events))
+        return audience not in self.kind.shown_from or self.kind.shows(audience, passed(self.facts.events))
 
     @cached_property
     def relations(self) -> frozenset[str]:

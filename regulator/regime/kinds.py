@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from regulator.regime.catalogue import Catalogue, asked, spread
+from regulator.regime.conditions import told_apart
 from regulator.regime.model import SAME, STAFF, Field, Kind, LetterUse, Stage, Step
 from regulator.regime.reading import Reader, Table, unknown, where_of
 from regulator.regime.timing import clocks, pauses
 
 OPENS = "-"
-STEP = (
-    "from who label",
-    "to whose needs not_by counts_as fields form does letters leaves closes tells says hint body_only",
+NEEDED = "from who label"
+ALLOWED = (
+    "to moves_when whose needs not_by counts_as fields form carries does letters leaves closes tells says hint "
+    "body_only"
 )
 
 
-def kind(name: str, own: Reader, common: Reader | None, shared: Catalogue, *, in_service: bool) -> Kind:
+def kind(
+    name: str, own: Reader, common: Reader | None, shared: Catalogue, alike: Alike, *, in_service: bool
+) -> Kind:
     """One kind of case as its file and the table of every kind say it, its own steps first."""
     said = own.table(
         "label prefix stages ends steps", "seen_by shown_from words clocks pauses", own.where.file
@@ -25,7 +29,7 @@ def kind(name: str, own: Reader, common: Reader | None, shared: Catalogue, *, in
     tables = [said]
     if common is not None:
         tables.append(common.table("steps", "clocks pauses", common.where.file))
-    reading = _Reading(said, shared)
+    reading = _Reading(said, shared, alike.steps)
     return Kind(
         name,
         label=said.text("label"),
@@ -33,7 +37,7 @@ def kind(name: str, own: Reader, common: Reader | None, shared: Catalogue, *, in
         in_service=in_service,
         stages=reading.stages,
         steps=reading.steps(tables),
-        clocks={clock.name: clock for table in tables for clock in clocks(table)},
+        clocks={clock.name: clock for table in tables for clock in clocks(table, alike.clocks)},
         pauses={pause.name: pause for table in tables for pause in pauses(table)},
         seen_by=reading.audiences("seen_by"),
         shown_from=reading.audiences("shown_from"),
@@ -41,12 +45,21 @@ def kind(name: str, own: Reader, common: Reader | None, shared: Catalogue, *, in
     )
 
 
+@dataclass(frozen=True)
+class Alike:
+    """The rows that several kinds share, each with stages of its own: steps and clocks, by name."""
+
+    steps: Mapping[str, Reader] = field(default_factory=dict)
+    clocks: Mapping[str, Reader] = field(default_factory=dict)
+
+
 class _Reading:
     """What the rows of one kind are read with: its stages in order, and the words that stand for several."""
 
-    def __init__(self, said: Table, shared: Catalogue) -> None:
+    def __init__(self, said: Table, shared: Catalogue, alike: Mapping[str, Reader]) -> None:
         self.said = said
         self.shared = shared
+        self.alike = alike
         self.stages = dict(_stages(said))
         self.order = tuple(self.stages)
         ends = tuple(name for name, stage in self.stages.items() if stage.is_end)
@@ -75,7 +88,7 @@ class _Reading:
     def _of(self, table: Table) -> Iterator[Step]:
         for group, rows in table.under("steps").items():
             for name, row in rows.rows().items():
-                yield self._step(name, row.table(*STEP, f"the step “{name}”"), group)
+                yield self._step(name, row.table(NEEDED, ALLOWED, f"the step “{name}”", self.alike), group)
 
     def _step(self, name: str, row: Table, group: str) -> Step:
         from_ = row.words("from")
@@ -95,16 +108,16 @@ class _Reading:
             not_by=spread(row.words("not_by"), (), self.groups),
             effect=row.name("does"),
             form=row.name("form"),
-            fields=tuple(self._fields(name, row)),
-            letters=tuple(
-                LetterUse(letter, to, where_of(letter)) for to, letter in row.texts("letters").items()
-            ),
+            fields=tuple(self._fields(name, row, _uses(row))),
+            letters=tuple(_letters(row)),
             leaves=row.words("leaves"),
             hint=row.text("hint"),
             body_only=row.flag("body_only"),
             counts_as=row.name("counts_as"),
             closes=row.name("closes"),
             tells=row.name("tells"),
+            moves_when=row.name("moves_when"),
+            carries=tuple(self._fields(name, row, dict.fromkeys(row.words("carries")))),
             lists_in=group,
             where=where_of(name),
         )
@@ -115,11 +128,11 @@ class _Reading:
         whose = {role: roles[role].whose for role in who if role in roles and roles[role].whose}
         return whose | row.texts("whose")
 
-    def _fields(self, name: str, row: Table) -> Iterator[Field]:
-        for use, label in _uses(row).items():
-            field = asked(use, label, self.shared.fields)
-            if field is not None:
-                yield field
+    def _fields(self, name: str, row: Table, uses: Mapping[str, str | None]) -> Iterator[Field]:
+        for use, label in uses.items():
+            found = asked(use, label, self.shared.fields)
+            if found is not None:
+                yield found
             else:
                 gone = unknown(use.removesuffix("?"), "field", self.shared.fields)
                 row.reader.problems.say(where_of(use), f"the step “{name}”: {gone}")
@@ -133,6 +146,13 @@ def _stages(said: Table) -> Iterator[tuple[str, Stage]]:
                 audience: told.text(audience) for audience in told.rows if audience not in {STAFF, "next"}
             }
             yield name, Stage(name, told.text(STAFF), says, key == "ends", told.text("next"), where_of(name))
+
+
+def _letters(row: Table) -> Iterator[LetterUse]:
+    """The letters a step sends: to each side one, or of several the one that an answer asks for."""
+    for to, said in row.under("letters").items():
+        for letter, only in map(told_apart, said.words()):
+            yield LetterUse(letter, to, where_of(letter), only)
 
 
 def _uses(row: Table) -> Mapping[str, str | None]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from regulator.errors import Missing
 from regulator.regime.catalogue import SHARED, catalogue
-from regulator.regime.kinds import kind
+from regulator.regime.kinds import Alike, kind
 from regulator.regime.model import Edition, Kind
 from regulator.regime.names import every_name_resolves, unregistered
 from regulator.regime.parts import Where
@@ -22,7 +22,7 @@ from regulator.regime.registry import Registry
 __all__ = ["EditionError", "Problem", "Registry", "load", "shipped"]
 
 EDITIONS: Final = Path(__file__).parent / "editions"
-FIRST, COMMON = "edition.yaml", "common.yaml"
+FIRST, COMMON, ALIKE = "edition.yaml", "common.yaml", "alike.yaml"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class _Files:
     @property
     def kinds(self) -> list[str]:
         """The files that hold a kind of case."""
-        return [name for name in self.read if name not in {FIRST, COMMON, *SHARED}]
+        return [name for name in self.read if name not in {FIRST, COMMON, ALIKE, *SHARED}]
 
 
 def load(path: Path, registry: Registry | None = None) -> Edition:
@@ -88,9 +88,9 @@ def _edition(files: _Files, registry: Registry | None) -> Edition:
     for name in serving:
         if name not in names:
             files.problems.say(name.where, unknown(name, "kind", names))
-    common = files.read.get(COMMON)
+    common, alike = files.read.get(COMMON), _alike(files)
     kinds = {
-        name: kind(name, files.read[f"{name}.yaml"], common, shared, in_service=name in serving)
+        name: kind(name, files.read[f"{name}.yaml"], common, shared, alike, in_service=name in serving)
         for name in names
     }
     return Edition(
@@ -107,6 +107,14 @@ def _edition(files: _Files, registry: Registry | None) -> Edition:
         relations=shared.relations,
         words=shared.words,
     )
+
+
+def _alike(files: _Files) -> Alike:
+    """What several kinds share; an edition may do without."""
+    if ALIKE not in files.read:
+        return Alike()
+    said = files.read[ALIKE].table("", "steps clocks", ALIKE)
+    return Alike(said.under("steps"), said.under("clocks"))
 
 
 def _first(files: _Files) -> Table | None:

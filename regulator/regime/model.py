@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from regulator.deadlines.calendar import CalendarName
-from regulator.deadlines.rule import Length, Rule
 from regulator.regime.parts import (
     FIELD_KINDS,
     NOWHERE,
     Audience,
     Choice,
+    Condition,
     Field,
     Letter,
     LetterUse,
@@ -24,19 +23,24 @@ from regulator.regime.parts import (
     Standard,
     Where,
 )
+from regulator.regime.time_rules import Chaser, Clock, ExtensionRule, PauseRule
 
 __all__ = [
     "BEFORE",
     "CLOSABLE",
     "FIELD_KINDS",
     "GIVEN",
+    "GOES_ON",
     "NOWHERE",
     "SAME",
     "STAFF",
+    "SYSTEM",
     "THEM",
     "Audience",
+    "Chaser",
     "Choice",
     "Clock",
+    "Condition",
     "Edition",
     "ExtensionRule",
     "Field",
@@ -76,6 +80,9 @@ class Stage:
 
 SAME, BEFORE, GIVEN = "same", "before", "given"
 STAFF = "staff"
+SYSTEM = "system"
+GOES_ON = "goes_on"
+"""What follows from a clock that ran out: the case may go on without what it waited for."""
 THEM = "them"
 """The outside person who takes a step, or whose request or comment it answers; never the other side."""
 CLOSABLE = ("recommendation", "concern", "notice_step")
@@ -93,6 +100,9 @@ class Step:
     not_by:    steps whose doer may not do this one, over the whole life of the case; those that count as one of
                them are included
     counts_as: a step it counts as wherever `not_by` names that one (amending a proposal counts as proposing)
+    moves_when: a fact that must hold once it is taken, or it is recorded and the case stays: every body has agreed
+    carries:   coded answers given earlier that its entry repeats, so that clocks can be counted from it: one answer,
+               or a table of them by the number of the thing (recommendation, step of a notice)
     effect:    registered name of what it does beyond recording itself; none for a step that only records
     form:      registered name of a form of its own; none for the plain page with `fields`
     leaves:    clocks that this step may leave behind unmet, ended as `left`
@@ -126,6 +136,13 @@ class Step:
     tells: str | None = None
     lists_in: str = ""
     where: Where = NOWHERE
+    moves_when: str | None = None
+    carries: tuple[Field, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Field, ...]:
+        """What its entry says: what it asks for, and what it carries."""
+        return (*self.fields, *self.carries)
 
     @property
     def moves(self) -> bool:
@@ -145,77 +162,11 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ExtensionRule:
-    """How more time is asked for and given.
-
-    times: how many extensions; up_to: the most each may add, if there is a most
-    """
-
-    asked_by: str | None
-    decided_by: str
-    times: int | None = 1
-    up_to: Length | None = None
-
-
-@dataclass(frozen=True)
-class PauseRule:
-    """An interval in which the clocks that name it do not run; both its days are left out.
-
-    It ends by a step of `ended_by`, or by itself `at_most` after it began or was last renewed.
-    """
-
-    name: str
-    label: str
-    opened_by: tuple[str, ...]
-    ended_by: tuple[str, ...]
-    renewed_by: tuple[str, ...]
-    at_most: Length
-    where: Where = NOWHERE
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A promise or a duty with a date, derived from events.
-
-    owed_by:    regulator, body, complainant (several: one instance each); owed_to likewise
-    starts:     steps that start it; for each instance key of `per` found in the event (party, request, item, act)
-    restarts:   steps that meet it and start it again (progress)
-    met_by:     steps that meet it; ends_on: steps that end it without meeting or missing it
-    length_in:  name of the event’s field that sets its own length or last day, if a step may
-    calendar:   a calendar’s name, or `body` for the calendar of the body that owes it
-    paused_by:  names of pauses; empty is never
-    passes:     what happens when it runs out: None (it becomes overdue), `goes_on` (the case may go on), or a step
-                the system then takes
-    on_last_day: a step the system takes on the last day when nobody has (acknowledge)
-    outlives_end: still runs at an end stage (review_window)
-    """
-
-    name: str
-    label: str
-    owed_by: tuple[str, ...]
-    owed_to: tuple[str, ...]
-    starts: tuple[str, ...]
-    rule: Rule
-    calendar: CalendarName | str
-    met_by: tuple[str, ...]
-    restarts: tuple[str, ...] = ()
-    ends_on: tuple[str, ...] = ()
-    per: tuple[str, ...] = ()
-    paused_by: tuple[str, ...] = ()
-    extension: ExtensionRule | None = None
-    length_in: str | None = None
-    passes: str | None = None
-    on_last_day: str | None = None
-    outlives_end: bool = False
-    where: Where = NOWHERE
-
-
-@dataclass(frozen=True)
 class Kind:
     """One kind of case: its stages in order, steps, clocks and pauses (those of every kind included).
 
     seen_by:    for each outside audience, the stages at which it may see a case
-    shown_from: for an audience, the stages that first show it the case: until the case has been at one, it sees none
+    shown_from: for an audience, the stages and steps that first show it the case: until there was one, it sees none
     awaits:     names a kind not yet in service uses and the application does not have
     """
 
@@ -232,10 +183,10 @@ class Kind:
     shown_from: Mapping[str, frozenset[str]] = field(default_factory=dict)
     where: Where = NOWHERE
 
-    def shows(self, audience: str, visited: Collection[str]) -> bool:
-        """Whether `audience` may know of a case that has been at the stages `visited`, in any order."""
+    def shows(self, audience: str, passed: Collection[str]) -> bool:
+        """Whether `audience` may know of a case with the stages it was at and the steps taken, in any order."""
         first = self.shown_from.get(audience)
-        return first is None or not first.isdisjoint(visited)
+        return first is None or not first.isdisjoint(passed)
 
     @property
     def ends(self) -> frozenset[str]:

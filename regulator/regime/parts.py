@@ -16,6 +16,7 @@ class Audience(StrEnum):
     internal = "internal"
     body = "body"
     complainant = "complainant"
+    oversight = "oversight"
     public = "public"
     body_only = "body_only"
 
@@ -105,6 +106,14 @@ FIELD_KINDS: Mapping[str, str] = {
     "allegations": "any of the case’s allegations",
     "finding": "one of the case’s findings",
     "standard": "a standard of the edition",
+    "bodies": "any of the bodies the regulator oversees",
+    "item": "one of the items that the answering person’s body was asked for",
+    "visit": "one of the visits that were arranged; not asked where there is none",
+    "recommendation": "one of the case’s recommendations that is not settled",
+    "concern": "one of the case’s concerns",
+    "notice_step": "one of the steps of the notice",
+    "notice_steps": "any of the steps of the notice",
+    "act": "something done in the case that can be appealed",
     "rows": "rows of answers that only the step’s own form can draw",
 }
 
@@ -133,15 +142,36 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What must have been answered: `field` is one of `codes`, as in “verdict is partly or not_met”."""
+
+    field: str
+    codes: tuple[str, ...] = ("yes",)
+    where: Where = NOWHERE
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Whether these answers, coded as the ledger keeps them, meet it."""
+        answer = data.get(self.field)
+        said = ("yes" if answer else "no") if isinstance(answer, bool) else answer
+        return said in self.codes
+
+
+@dataclass(frozen=True)
 class LetterUse:
-    """A letter a step sends: the template’s name, and to whom: complainant, body, manager or them (see THEM).
+    """A letter a step sends: the template’s name, and to whom: complainant, body, oversight, manager or them (THEM).
 
     One to a body goes only if the case, after the step, is one the body may see.
+    only: the answer without which it is not sent: of the letters for several instruments one goes
     """
 
     letter: str
     to: str
     where: Where = NOWHERE
+    only: Condition | None = None
+
+    def goes(self, data: Mapping[str, object]) -> bool:
+        """Whether it is sent with these answers, coded as the ledger keeps them."""
+        return self.only is None or self.only.holds(data)
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,12 @@ def openings(kind: Kind, without: Collection[str] = ()) -> Iterator[tuple[Step, 
 
 
 def turns(kind: Kind, stage: str, without: Collection[str] = ()) -> Iterator[tuple[Step, str]]:
-    """The steps that can be taken at a stage, each with the stage it leads to."""
+    """The steps that can be taken at a stage, each with the stage it leads to; one that waits for others may stay."""
     for step in kind.steps.values():
         if stage in step.from_ and step.to not in RESTORES and step.name not in without:
             yield step, stage if step.to == SAME else step.to
+            if step.moves_when:
+                yield step, stage
 
 
 def reached(kind: Kind, *, without: Collection[str] = (), avoiding: Collection[str] = ()) -> dict[str, Path]:

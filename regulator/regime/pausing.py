@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import product
 
 from regulator.deadlines.changes import Pause
 from regulator.deadlines.london import day_after, london_day
@@ -33,6 +34,10 @@ class Interval:
     ended_by: int | None
     keys: Mapping[str, object]
 
+    def covers(self, keys: Mapping[str, object]) -> bool:
+        """Whether it stops a clock that is about these things: nothing that both name differs."""
+        return all(self.keys.get(name, value) == value for name, value in keys.items())
+
     def until(self, day: date) -> Pause | None:
         """What it leaves out of a clock that ended on `day`; None if it began only later."""
         if self.start > day:
@@ -59,21 +64,24 @@ def paused(kind: Kind, events: Iterable[Event], today: date) -> list[Interval]:
     ends = kind.ends
     for event in events:
         for rule in kind.pauses.values():
-            if event.step in rule.renewed_by:
+            if rule.hears("renewed_by", event.step, event.data):
                 open_ = [_renewed(interval, rule, event) for interval in open_]
-            if event.step in rule.ended_by:
+            if rule.hears("ended_by", event.step, event.data):
                 _end(open_, over, event, rule.name)
-            if event.step in rule.opened_by:
-                open_.append(_opened(rule, event))
+            if rule.hears("opened_by", event.step, event.data):
+                open_ += _opened(rule, event)
         if (event.moves or event.step == REVERSE) and event.to_stage in ends:
             _end(open_, over, event, None)
     over += [_lapsed(interval, today) for interval in open_]
     return sorted(over, key=lambda interval: (interval.start, interval.opened_by))
 
 
-def _opened(rule: PauseRule, event: Event) -> Interval:
+def _opened(rule: PauseRule, event: Event) -> Iterator[Interval]:
+    """One interval, or one for each of several things it is about, each of which may end on a day of its own."""
     day = event.occurred_day
-    return Interval(rule.name, rule.label, day, None, longest(day, rule.at_most), event.seq, None, event.keys)
+    for things in product(*(event.about(name) for name in event.keys)):
+        keys = dict(zip(event.keys, things, strict=True))
+        yield Interval(rule.name, rule.label, day, None, longest(day, rule.at_most), event.seq, None, keys)
 
 
 def _renewed(interval: Interval, rule: PauseRule, event: Event) -> Interval:
@@ -95,7 +103,7 @@ def _end(open_: list[Interval], over: list[Interval], event: Event, cause: str |
 
 def _same(interval: Interval, event: Event) -> bool:
     """Whether nothing both of them name differs: an answer to question 2 leaves question 1 open."""
-    return all(event.about(name) in ((), (value,)) for name, value in interval.keys.items())
+    return all(value in (event.about(name) or (value,)) for name, value in interval.keys.items())
 
 
 def _lapsed(interval: Interval, today: date) -> Interval:

@@ -184,7 +184,7 @@ def _unseen(kind: Kind, step: Step, audience: str) -> Iterator[tuple[str, str]]:
     if audience == STAFF:
         return
     first = kind.shown_from.get(audience)
-    hidden = reached(kind, avoiding=first) if first else {}
+    hidden = reached(kind, avoiding=first, without=first) if first else {}
     for stage in step.from_:
         if stage not in kind.seen_by.get(audience, ()):
             yield stage, ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 
 import yaml
 
@@ -16,6 +17,7 @@ from regulator.errors import RegulatorError
 from regulator.regime.parts import NOWHERE, Where
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LIKE = "like"
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -126,9 +128,19 @@ class Reader:
         """A table of texts."""
         return {name: row.text() for name, row in self.rows().items()}
 
-    def table(self, needed: str = "", allowed: str = "", what: str = "this") -> Table:
-        """A table of which the keys are known; a missing or an unknown one is noted."""
-        rows = self.rows()
+    def table(
+        self,
+        needed: str = "",
+        allowed: str = "",
+        what: str = "this",
+        alike: Mapping[str, Reader] = MappingProxyType({}),
+    ) -> Table:
+        """A table of which the keys are known; a missing or an unknown one is noted.
+
+        alike: tables by name; one that says it is `like` such a table has its rows too, save those of its own
+        """
+        own = self.rows()
+        rows = self._with_alike(own, what, alike)
         required = needed.split()
         known = [*required, *allowed.split()]
         for name in rows:
@@ -141,6 +153,17 @@ class Reader:
             if name in known and row.is_empty():
                 row.say(f"{what}: “{name}” is empty.")
         return Table(rows, self)
+
+    def _with_alike(
+        self, own: dict[str, Reader], what: str, alike: Mapping[str, Reader]
+    ) -> dict[str, Reader]:
+        if not alike or LIKE not in own:
+            return own
+        name = own[LIKE].text()
+        if name not in alike:
+            own[LIKE].say(f"{what}: " + unknown(name, "row that kinds share", alike))
+            return own
+        return {key: row for key, row in {**alike[name].rows(), **own}.items() if key != LIKE}
 
     def is_empty(self) -> bool:
         """Whether nothing is written here."""

@@ -49,6 +49,7 @@ class Running:
     pending:      the entry of a request for more time, made in time, that nobody has decided yet
     is_late_met:  it was met, but late
     paused_since: the first day of a pause that is still open
+    followed:     the entry of what people did because it was overdue
     """
 
     clock: Clock
@@ -63,6 +64,7 @@ class Running:
     pending: int | None = None
     is_late_met: bool = False
     paused_since: date | None = None
+    followed: int | None = None
 
     @property
     def name(self) -> str:

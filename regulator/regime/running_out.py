@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from regulator.regime.model import Clock, Edition, Kind, Step
+from regulator.regime.model import GOES_ON, SYSTEM, Clock, Edition, Kind, Step
 from regulator.regime.paths import Path, openings, told, turns, walk
 from regulator.regime.reading import Problem
 
 State: TypeAlias = tuple[str, bool]
 """Where a case stands, and whether the clock runs."""
-GOES_ON = "goes_on"
 
 
 def every_clock_can_be_met(_edition: Edition, kind: Kind) -> list[Problem]:
@@ -35,7 +34,7 @@ def _of(kind: Kind, clock: Clock) -> Iterator[Problem]:
                 f"the clock “{clock.name}” asks for “{name}” {when}, which can be taken nowhere it runs."
             )
             yield Problem(clock.where.file, clock.where.line, sentence)
-    if clock.on_last_day and "system" not in kind.steps[clock.on_last_day].who:
+    if clock.on_last_day and SYSTEM not in kind.steps[clock.on_last_day].who:
         sentence = f"the clock “{clock.name}” asks the system for “{clock.on_last_day}”, which it may not do."
         yield Problem(clock.where.file, clock.where.line, sentence)
     if not paths:
@@ -72,11 +71,14 @@ def _still_runs(kind: Kind, clock: Clock, step: Step, to: str, *, runs: bool) ->
     """Whether the clock runs after a step; both, where the step may have met another one of several."""
     if to in kind.ends and not clock.outlives_end:
         return (False,)
-    if step.name in clock.starts or (runs and step.name in clock.restarts):
+    if step.name in (*clock.starts, *clock.undone_by) or (runs and step.name in clock.restarts):
         return (True,)
+    if clock.name in step.leaves:
+        return (False,)
     if step.name in clock.met_by and runs:
-        return (True, False) if clock.per or len(clock.owed_by) > 1 else (False,)
-    if step.name in clock.ends_on or clock.name in step.leaves:
+        several = clock.per or len(clock.owed_by) > 1 or clock.may_hear("met_by", step.name)
+        return (True, False) if several else (False,)
+    if step.name in clock.ends_on and not clock.may_hear("ends_on", step.name):
         return (False,)
     return (runs,)
 

@@ -12,19 +12,23 @@ from regulator.regime.parts import FIELD_KINDS
 EDITION = shipped()["2026-draft"]
 COMPLAINT = EDITION.kinds["complaint"]
 STEPS = COMPLAINT.steps
+EVERY_STEP = [step for kind in EDITION.kinds.values() for step in kind.steps.values()]
+EVERY_CLOCK = [clock for kind in EDITION.kinds.values() for clock in kind.clocks.values()]
 
 
 def everything_people_read() -> list[tuple[str, str]]:
     """Every text of the edition that somebody reads, with what it is."""
     texts = [
-        (f"stage {s.name}", text) for s in COMPLAINT.stages.values() for text in (s.label, *s.says.values())
+        (f"stage {s.name}", text)
+        for kind in EDITION.kinds.values()
+        for s in kind.stages.values()
+        for text in (s.label, *s.says.values())
     ]
+    texts += [(f"step {s.name}", text) for s in EVERY_STEP for text in (s.label, s.hint, *s.says.values())]
     texts += [
-        (f"step {s.name}", text) for s in STEPS.values() for text in (s.label, s.hint, *s.says.values())
+        (f"field {f.name}", t) for s in EVERY_STEP for f in s.answers for t in (f.label, f.hint, f.message)
     ]
-    texts += [
-        (f"field {f.name}", t) for s in STEPS.values() for f in s.fields for t in (f.label, f.hint, f.message)
-    ]
+    texts += [(f"clock {c.name}", c.label) for c in EVERY_CLOCK]
     texts += [
         (f"reason {c.code}", t)
         for cs in EDITION.reasons.values()
@@ -52,7 +56,7 @@ def test_words_are_set_with_care(mark):
 
 def test_labels_begin_with_a_capital_and_end_without_a_stop():
     """Every button and every line of the timeline is set the same way."""
-    lines = [(s.name, text) for s in STEPS.values() for text in (s.label, s.hint, *s.says.values()) if text]
+    lines = [(s.name, text) for s in EVERY_STEP for text in (s.label, s.hint, *s.says.values()) if text]
 
     assert [line for line in lines if line[1].endswith(".") or not re.match(r"[A-Z{]", line[1])] == []
 
@@ -150,18 +154,24 @@ def test_every_letter_says_how_to_reach_us():
     ] == []
 
 
+LATER = ("bodies", "item", "visit", "recommendation", "concern", "notice_step", "notice_steps", "act")
+
+
 def test_nothing_in_the_edition_is_idle():
     """Every letter and need of the edition is used by a step, and so is every kind of field but one for later kinds."""
-    fields = [field for step in STEPS.values() for field in step.fields]
+    fields = [field for step in EVERY_STEP for field in step.answers]
+    letters = {use.letter for step in EVERY_STEP for use in step.letters}
+    letters |= {chaser.letter for clock in EVERY_CLOCK for chaser in clock.chasers}
+    needs = {need for step in EVERY_STEP for need in (*step.needs, step.moves_when) if need}
 
-    assert set(EDITION.letters) == {use.letter for step in STEPS.values() for use in step.letters}
-    assert set(EDITION.needs) == {need for step in STEPS.values() for need in step.needs}
-    assert set(FIELD_KINDS) - {field.kind for field in fields} == {"number"}
+    assert set(EDITION.letters) == letters
+    assert set(EDITION.needs) == needs
+    assert set(FIELD_KINDS) - {field.kind for field in fields} == {"number", *LATER}
 
 
 def test_every_clock_says_where_its_number_comes_from():
     """Every clock names the provision it is modelled on, or says that it is a service standard."""
-    sources = {clock.name: clock.rule.source for clock in COMPLAINT.clocks.values()}
+    sources = {clock.name: clock.rule.source for clock in EVERY_CLOCK}
 
     assert [
         name for name, source in sources.items() if not re.match("Service standard|Modelled on", source)
