@@ -1,0 +1,400 @@
+"""The case page: what is due, by when and why, before anything else; what happened; what each look costs."""
+
+import re
+from datetime import timedelta
+
+import make
+import pytest
+from rooms.staff_pages import At, statements, words
+
+from regulator import moments
+from regulator.casework import case_page, queries
+from regulator.casework.case_page import Panel
+
+SIGN_IN = 2
+PAGE, KIND = 14, 10
+"""Statements of the page itself, and at most of what only one kind of case has: its panels and its facts."""
+
+
+def page_of(app, case, by, query=""):
+    """The case page as somebody sees it."""
+    return At(app, by).get(f"/cases/{case.reference}{query}")
+
+
+def between(page, start, end):
+    """What a page says from one heading to another."""
+    said = words(page)
+    return said[said.index(start) : said.index(end)]
+
+
+def next_of(page):
+    """What the page says first."""
+    return between(page, "Next", "What you can do now")
+
+
+def test_what_is_due_stands_first(app):
+    """The page begins with what its reader must do, by when and why, and the button that does it."""
+    with app.app_context():
+        case, people = make.complaint_at("received")
+    page = page_of(app, case, people.intake_officer)
+
+    assert next_of(page).startswith("Next Acknowledge the complaint")
+    assert "due in" in next_of(page)
+    assert "We owe it to the complainant." in next_of(page)
+    assert f'href="/cases/{case.reference}/acknowledge"' in page.text
+
+
+def test_what_somebody_else_must_do(app):
+    """Somebody with another part in the work reads whose turn it is, and gets no button for it."""
+    with app.app_context():
+        case, people = make.complaint_at("received")
+    page = page_of(app, case, people.lawyer)
+
+    assert "For intake officer to do" in next_of(page)
+    assert f"/cases/{case.reference}/acknowledge" not in page.text
+
+
+def test_what_a_body_owes(app):
+    """What the body owes is told with the body’s name and its day."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+        make.act(case.case_id, people.caseworker, "request_account", items=[{"question": "Why?"}])
+    page = page_of(app, case, people.caseworker)
+
+    assert "Give an account Metropolitan Police Service due in 28 days" in next_of(page)
+
+
+def test_what_can_be_done_and_what_not(app):
+    """Each step the reader may take is offered, and each other one has its reason."""
+    with app.app_context():
+        case, people = make.complaint_at("provisional_view")
+    page = page_of(app, case, people.manager)
+    offered = between(page, "What you can do now", "What cannot be done yet")
+    not_yet = between(page, "What cannot be done yet", "What happened")
+
+    assert "Limit contact" in offered
+    assert "Approve the decision" not in offered
+    assert "Approve the decision : Comments on the provisional view are not all in" in not_yet
+
+
+def test_a_move_back_is_no_main_button(app):
+    """Taking back a move stands among the other steps, not beside those that move the case on."""
+    with app.app_context():
+        case, people = make.complaint_at("declining")
+    page = page_of(app, case, people.manager)
+    buttons = re.findall(r'<a class="govuk-button[^>]*>([^<]+)</a>', page.text)
+
+    assert "Return it to screening" in buttons
+    assert "Take back the last move" not in buttons
+    assert "Take back the last move" in words(page)
+
+
+def test_a_clock_explains_its_date(app):
+    """Each clock opens to how its date was counted, the bank holidays and weekends left out among it."""
+    with app.app_context(), moments.as_at(make.at("2026-12-21T10:00")):
+        case, people = make.complaint_at("received")
+    with moments.as_at(make.at("2026-12-22T10:00")):
+        page = page_of(app, case, people.intake_officer)
+    clocks = words(page)[words(page).index("Clocks") :]
+
+    assert "How this date was counted" in clocks
+    assert "30 December 2026" in clocks
+    assert "Christmas Day" in clocks
+
+
+def test_the_first_date_stands_beside_the_new_one(app):
+    """Where more time was given, the first date stays beside the new one."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+        make.act(case.case_id, people.caseworker, "request_account", items=[{"question": "Why?"}])
+        clock = asked_clock(case, people)
+        asked = {"length": "14 days", "reason_asked": "Leave."}
+        make.act(case.case_id, people.contact, "ask_more_time", clock=clock, **asked)
+        held = page_of(app, case, people.caseworker)
+        given = {"granted": True, "length": "14 days", "reason_told": "Once."}
+        make.act(case.case_id, people.manager, "decide_more_time", clock=clock, **given)
+    page = page_of(app, case, people.caseworker)
+
+    assert "More time asked" in words(held)
+    assert re.search(r"Give an account due in 42 days .{10,20} \(first ", words(page))
+
+
+def asked_clock(case, people):
+    """The clock for which the body may ask more time."""
+    from regulator.casework.needs import extensible
+    from regulator.casework.steps import offers
+
+    known, _ = offers(case.case_id, by=people.contact)
+    return extensible(known, known.kind.steps["ask_more_time"], people.contact)[0].ref
+
+
+def test_a_pause_is_told_as_an_interval(app):
+    """A hold is told with its days and the clocks it stops; those clocks are shown as paused, the promise is not."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+        hold = {"hold_cause": "proceedings", "reason": "A trial."}
+        make.act(case.case_id, people.manager, "hold", **hold)
+    said = words(page_of(app, case, people.manager))
+
+    assert re.search(r"On hold since \d+ \w+ \d{4}, until \d+ \w+ \d{4} at most", said)
+    assert "Reach a provisional view Paused" in said
+    assert "Keep the complainant informed due in" in said
+
+
+def test_overdue_and_kept_late(app):
+    """A promise broken is said to be overdue; once kept, that it was late."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+    with moments.as_at(moments.now() + timedelta(days=40)):
+        overdue = words(page_of(app, case, people.caseworker))
+        with app.app_context():
+            make.act(case.case_id, people.caseworker, "update_complainant", update="We are still at it.")
+        late = words(page_of(app, case, people.caseworker))
+
+    assert "Keep the complainant informed" in overdue
+    assert "12 days overdue" in overdue
+    assert "Keep the complainant informed Late" in late
+
+
+def test_how_to_reach_somebody_safely(app):
+    """What must be known before anyone contacts the complainant stands at the top and beside their details."""
+    with app.app_context():
+        case = make.complaint(safe_contact="Never ring in the evening.", is_vulnerable=True)
+        people = make.cast()
+    said = words(page_of(app, case, people.caseworker))
+
+    assert said.index("Before you contact the complainant: Never ring in the evening.") < said.index("Next")
+    assert "Before contact: Never ring in the evening." in said
+    assert "under 18, or in need of particular care" in said
+
+
+def test_what_happened_is_told_in_sentences(app):
+    """The timeline tells each step in a sentence with who, who else saw it, and what was said in it."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+        make.act(case.case_id, people.caseworker, "ask_complainant", question="Which gate was it?")
+    said = words(page_of(app, case, people.caseworker))
+
+    assert f"{people.caseworker.name} asked the complainant a question." in said
+    assert "also seen by the complainant" in said
+    assert "What do you ask? Which gate was it?" in said
+
+
+def test_letters_have_their_delivery(app):
+    """A letter stands with the step that sent it, with how far it came, and can be opened."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+    page = page_of(app, case, people.caseworker)
+
+    assert re.search(r"We have your complaint to Ada Example Waiting to be sent", words(page))
+    assert re.search(r'href="/letters/\d+"', page.text)
+
+
+def test_what_was_put_right_is_marked(app):
+    """An entry that was corrected, and a move that was taken back, say by which entry; both stay."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+        make.act(case.case_id, people.caseworker, "add_note", note="Rang on Monday.")
+        make.act(
+            case.case_id, people.manager, "correct_entry", entry=3, right_words="Tuesday.", reason="A slip."
+        )
+        make.act(case.case_id, people.caseworker, "propose_decline", **make.DECLINE)
+        make.act(case.case_id, people.manager, "reverse", reason="Pressed by mistake.")
+    page = page_of(app, case, people.caseworker)
+
+    assert "Corrected by entry 4" in words(page)
+    assert "Taken back by entry 6" in words(page)
+    assert "proposed to decline the complaint" in words(page)
+
+
+def test_what_a_body_keeps_to_itself_is_not_told(app):
+    """A body’s own work on an answer is nowhere on the staff’s page."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+        make.act(case.case_id, people.caseworker, "request_account", items=[{"question": "Why?"}])
+        item = first_item(case, people)
+        rows = [{"item": item, "answer": "A draft nobody may read yet.", "mark": "none"}]
+        make.act(case.case_id, people.contact, "answer_account_item", item_answer=rows)
+    said = words(page_of(app, case, people.caseworker))
+
+    assert "worked on an answer" not in said
+    assert "A draft nobody may read yet" not in said
+
+
+def first_item(case, people):
+    """The number of the first question put to the body."""
+    from regulator.casework.steps import offers
+
+    known, _ = offers(case.case_id, by=people.contact)
+    return known.more.items[0].id
+
+
+def test_linked_cases(app):
+    """A linked case is told with how the two belong together, unless it stands behind a wall."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+        open_, walled = make.complaint(), make.complaint()
+        for other in (open_, walled):
+            link = {"other_case": other_case(other), "relation": "same_events"}
+            make.act(case.case_id, people.caseworker, "link_case", **link)
+        inside = [people.reviewer.person_id]
+        make.act(walled.case_id, people.manager, "restrict", people=inside, reason="A colleague.")
+    page = page_of(app, case, people.caseworker)
+
+    assert f'href="/cases/{open_.reference}"' in page.text
+    assert "The same events" in words(page)
+    assert f'href="/cases/{walled.reference}"' not in page.text
+
+
+def other_case(taken):
+    """A case as the answer to the question for one."""
+    from regulator.casework.steps import OtherCase
+
+    return OtherCase(taken.case_id, taken.reference)
+
+
+def test_a_kind_adds_panels(app, monkeypatch):
+    """A kind of case can put parts of its own on the page."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+    shown = [Panel("Particulars", "facts", {"rows": [("Camera", "North gate")]})]
+    monkeypatch.setitem(case_page.PANELS, "complaint", lambda _case, _by: shown)
+
+    assert "Particulars Camera North gate" in words(page_of(app, case, people.caseworker))
+
+
+def test_a_case_that_ended(app):
+    """The page of a case that ended says so, and offers what still can be done."""
+    with app.app_context():
+        case, people = make.complaint_at("closed")
+    said = words(page_of(app, case, people.manager))
+
+    assert "The case has come to its end." in said
+    assert "Reopen the complaint" in said
+
+
+def test_an_observer_reads(app):
+    """An observer reads the page and is offered nothing."""
+    with app.app_context():
+        case, _ = make.complaint_at("investigating")
+        observer = make.person("observer")
+    said = words(page_of(app, case, observer))
+
+    assert "There is nothing for you to do here now." in said
+
+
+def notes(case, by, count):
+    """So many notes on a case."""
+    for number in range(count):
+        make.act(case.case_id, by, "add_note", note=f"Note {number}.")
+
+
+def test_a_long_timeline_has_pages(app):
+    """A long timeline is told fifty entries at a time, the newest first, and each entry once."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+        notes(case, people.caseworker, 60)
+    first = page_of(app, case, people.caseworker)
+    following = re.search(r'<a href="[^"?]*\?before=(\d+)" rel="next">', first.text)[1]
+    second = page_of(app, case, people.caseworker, f"?before={following}")
+    told = [int(n) for page in (first, second) for n in re.findall(r'id="entry-(\d+)"', page.text)]
+
+    assert told == list(range(62, 0, -1))
+    assert len(re.findall(r'id="entry-', first.text)) == queries.PAGE
+    assert 'rel="first"' in second.text
+    assert 'rel="next"' not in second.text
+
+
+@pytest.mark.parametrize("stage", ["received", "investigating", "provisional_view", "closed"])
+def test_the_page_costs_the_same(app, stage):
+    """The page asks the database no more often when there is more on the case, and never begins again."""
+    with app.app_context():
+        case, people = make.complaint_at(stage)
+    browser = At(app, people.manager)
+    browser.get(f"/cases/{case.reference}")
+    with statements(app) as few:
+        browser.get(f"/cases/{case.reference}")
+    with app.app_context():
+        notes(case, people.caseworker, 25)
+        for _ in range(3):
+            make.act(case.case_id, people.caseworker, "message_complainant", message="Thank you.")
+            link = {"other_case": other_case(make.complaint()), "relation": "same_events"}
+            make.act(case.case_id, people.caseworker, "link_case", **link)
+    with statements(app) as more:
+        browser.get(f"/cases/{case.reference}")
+
+    assert len(more) == len(few)
+    assert len(more) - SIGN_IN <= PAGE + KIND
+
+
+def test_what_the_page_itself_costs(app, monkeypatch):
+    """Without what only a complaint has, the page is fourteen statements."""
+    with app.app_context():
+        case, people = make.complaint_at("received")
+    monkeypatch.setitem(case_page.PANELS, "complaint", lambda _case, _by: ())
+    browser = At(app, people.lawyer)
+    browser.get(f"/cases/{case.reference}")
+    with statements(app) as sent:
+        browser.get(f"/cases/{case.reference}")
+
+    assert len(sent) - SIGN_IN <= PAGE
+
+
+def test_each_look_is_written_down(app, owner):
+    """Each look at a case is in the reading log, with who and when; the ledger does not grow."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+    count = "select count(*) from entry"
+    before = owner.execute(count).fetchone()
+    page_of(app, case, people.caseworker)
+    seen = owner.execute(
+        "select side, person_id, what from reading where case_id = %s", (case.case_id,)
+    ).fetchall()
+
+    assert seen == [("staff", people.caseworker.person_id, "case")]
+    assert owner.execute(count).fetchone() == before
+
+
+def test_the_path_of_a_case(app):
+    """The path of a case is drawn on the workflow, numbered, and told again as a table."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+    page = At(app, people.caseworker).get(f"/cases/{case.reference}/path")
+
+    assert "This case stood at: Received, Screening, Investigating." in page.text
+    assert "Investigating (3) the case is here" in words(page)
+
+
+def test_the_rules_are_shown(app):
+    """Staff read the rules of a kind: its workflow drawn and told, its clocks with their sources, every step."""
+    with app.app_context():
+        people = make.cast()
+    browser = At(app, people.caseworker)
+    led = browser.get("/rules")
+    page = browser.get("/rules/complaint")
+    said = words(page)
+
+    assert led.location == "/rules/complaint"
+    assert "<svg" in page.text
+    assert "Modelled on regulation 34 of the Police (Complaints and Misconduct) Regulations 2020" in said
+    assert "Refer at once" in said
+    assert browser.get("/rules/parking").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?before=x", "?before=-1", f"?before={10**20}", "?before=0"])
+def test_nonsense_in_the_address(app, query):
+    """An address that means nothing is answered with the page, not an error."""
+    with app.app_context():
+        case, people = make.complaint_at("received")
+
+    assert page_of(app, case, people.caseworker, query).status_code == 200
+
+
+def test_a_reference_in_small_letters(app):
+    """A reference typed in small letters leads to its case."""
+    with app.app_context():
+        case, people = make.complaint_at("received")
+    page = At(app, people.caseworker).get(f"/cases/{case.reference.lower()}")
+
+    assert page.status_code == 200
+    assert At(app, people.caseworker).get("/cases/C-0000-0000").status_code == 404
