@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,14 +23,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    """A module of the project."""
-    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
-
-
-def functions(path: Path) -> Iterator[Function]:
+def functions(path: Path) -> tuple[Function, ...]:
     """Every function of a module, nested ones too."""
-    return (node for node in ast.walk(parsed(path)) if isinstance(node, Function))
+    return tuple(
+        node
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, Function)
+    )
 
 
 def body(function: Function) -> int:

@@ -14,6 +14,7 @@ from regulator.accounts.models import Body, BodyName, Person, Team
 from regulator.actors import SYSTEM
 from regulator.casework.models import CaseFile, Party
 from regulator.db import db
+from regulator.errors import UnrecordedWrite
 from tests.rooms import bare
 
 CANARY = "Zebediah Quillfeather"
@@ -202,3 +203,19 @@ def fail_half_way(case: int) -> None:
         db.session.get_one(CaseFile, case).stage = "investigating"
         db.session.flush()
         raise ValueError("half-way")
+
+
+def test_cascade_in_the_database(in_app: Flask, owner: psycopg.Connection):
+    """Rows the database removes by itself, with a row they hang on, are counted and the change refused."""
+    case = bare.new_case(bare.new_body())
+    owner.execute("alter table party drop constraint fk_party_case_id_case_file")
+    owner.execute("alter table party add foreign key (case_id) references case_file on delete cascade")
+    owner.execute("alter table chain drop constraint fk_chain_case_id_case_file")
+    owner.execute("alter table entry drop constraint fk_entry_case_id_case_file")
+    owner.execute("alter table participant drop constraint fk_participant_case_id_case_file")
+
+    with (
+        pytest.raises(UnrecordedWrite, match="2 rows written, and the ledger heard of 1"),
+        ledger.change("remove", by=SYSTEM, streams=[f"case:{case}"]),
+    ):
+        db.session.delete(db.session.get_one(CaseFile, case))
