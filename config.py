@@ -59,7 +59,8 @@ class PasswordCost:
 class Config:
     """Everything the regulator is told from outside.
 
-    Database addresses are plain `postgresql://`, good for SQLAlchemy and psycopg alike.
+    Database addresses are plain `postgresql://`, good for SQLAlchemy and psycopg alike; `trusted_proxies` is how
+    many stand in front and are believed about the client’s address, the scheme and the host.
     """
 
     environment: Environment
@@ -76,6 +77,7 @@ class Config:
     password_cost: PasswordCost
     regulator_name: str
     grace_days: int
+    trusted_proxies: int
 
     @property
     def is_production(self) -> bool:
@@ -153,6 +155,7 @@ class _Reading:
             password_cost=self.password_cost(),
             regulator_name=self.read("REGULATOR_NAME", str, _NAME, "") or "",
             grace_days=self.number("GRACE_DAYS", 1, least=0, most=30),
+            trusted_proxies=self.number("TRUSTED_PROXIES", 0, least=0, most=5),
         )
         self.compare_logins(config)
         if self.problems:

@@ -40,6 +40,7 @@ def create_app(config: Config) -> Flask:
             "hide_parameters": True,
         },
     )
+    _believe(config.trusted_proxies, app)
     db.init_app(app)
     log.init(app)
     with app.app_context():
@@ -51,3 +52,11 @@ def create_app(config: Config) -> Flask:
     access.init(app)
     access.require_marks(app)
     return app
+
+
+def _believe(proxies: int, app: Flask) -> None:
+    """Take address, scheme and host from so many proxies in front; whoever else tells of them is not heard."""
+    from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: PLC0415
+
+    heard = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+    app.wsgi_app = heard  # type: ignore[method-assign]

@@ -70,6 +70,7 @@ def test_everything_missing_is_named_at_once():
         ("SESSION_ABSOLUTE_HOURS", "25", "SESSION_ABSOLUTE_HOURS must be a whole number from 1 to 24."),
         ("ARGON2_MEMORY_KIB", "1024", "ARGON2_MEMORY_KIB must be a whole number from 19456 to 4194304."),
         ("GRACE_DAYS", "-1", "GRACE_DAYS must be a whole number from 0 to 30."),
+        ("TRUSTED_PROXIES", "6", "TRUSTED_PROXIES must be a whole number from 0 to 5."),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_refused(name, text, problem):
@@ -100,6 +101,12 @@ def test_the_owner_is_needed_only_by_the_owners_commands():
 def test_no_grace_is_a_choice():
     """Nought days of grace is kept, not mistaken for none given."""
     assert Config.from_env(PRODUCTION | {"GRACE_DAYS": "0"}).grace_days == 0
+
+
+def test_no_proxy_is_believed_unless_told():
+    """Unless an operator says how many proxies stand in front, none is believed."""
+    assert Config.from_env(PRODUCTION).trusted_proxies == 0
+    assert Config.from_env(PRODUCTION | {"TRUSTED_PROXIES": "2"}).trusted_proxies == 2
 
 
 def test_each_spelling_of_a_database_address_becomes_one():
