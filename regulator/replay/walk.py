@@ -77,7 +77,7 @@ class Walk:
             self._go_on_to(moment_of(turn.when))
             with moments.as_at(self.present):
                 self._turn(turn)
-        self._go_on_to(moments.recorded())
+        self._go_on_to(moments.now())
 
     def _go_on_to(self, moment: datetime) -> None:
         """Come to a moment, or stay where the story is when that is later; the system acts on the way."""
