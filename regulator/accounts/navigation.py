@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from regulator.access import BODY, REGULATOR, acting
+from regulator.access import BODY, REGULATOR, STAFF, acting
 from regulator.accounts import queries, roles
 from regulator.actors import Actor
 from regulator.pages import Place, SignedIn
@@ -27,7 +27,7 @@ WAYS = (
     Way("Cases", "complaints.desk", (*BODY, "oversight_contact")),
     Way("Your complaint", "complaints.follow", ("complainant", "representative")),
     Way("People", "accounts.people", ("administrator", "body_administrator")),
-    Way("Letters", "letters.troubled", REGULATOR),
+    Way("Letters", "letters.troubled", STAFF),
     Way("Bodies", "accounts.bodies", (*REGULATOR, "administrator")),
     Way("The rules", "casework.rules", REGULATOR),
     Way(
