@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,12 +87,14 @@ def make_person(
 
 
 def sign_ins(*, by: Actor = OPERATOR) -> Sequence[SignIn]:
-    """One person for each role that somebody can sign in with, in the edition’s order.
+    """One person for each role that somebody can sign in with, in the edition’s order; of one body where they can be.
 
     Raises: Refused in production
     """
     refuse_in_production()
     everybody = [row for row in _everybody(by) if not row.has_left and _is_made(row.email)]
+    colleagues = Counter(row.body for row in everybody)
+    everybody.sort(key=lambda row: (-colleagues[row.body], row.body or ""))
     chosen = {
         role.name: next((row for row in everybody if role.name in row.roles), None)
         for role in roles.open_to(roles.RoleSide)
