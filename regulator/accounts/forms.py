@@ -88,15 +88,17 @@ class InviteForm(PageForm):
     name = field("text", "Name", message="Enter their name")
     email = field("email", "Email address", ADDRESS_HINT, message="Enter their email address")
     body = field("select", "Who they work for", message="Choose who they work for")
+    team = field(
+        "select", "Team", "For the regulator’s own people, who can change teams later.", required=False
+    )
     roles = field("checkboxes", "What they do", message="Choose at least one thing they do")
 
-    def offer(self, bodies: Iterable[Choice] | None, roles: Iterable[Choice]) -> InviteForm:
-        """Say what may be chosen; no bodies for who may invite to one alone."""
-        if bodies is None:
-            del self["body"]
-        else:
-            self["body"].choices = tuple(bodies)
-        self["roles"].choices = tuple(roles)
+    def offer(self, bodies: Iterable[Choice], teams: Iterable[Choice], roles: Iterable[Choice]) -> InviteForm:
+        """Say what may be chosen; what has no choice is not asked, as for who may invite to one body alone."""
+        for name, choices in (("body", bodies), ("team", teams), ("roles", roles)):
+            self[name].choices = tuple(choices)
+            if not self[name].choices:
+                del self[name]
         return self
 
 
@@ -108,6 +110,36 @@ class RoleForm(PageForm):
     def offer(self, roles: Iterable[Choice]) -> RoleForm:
         """Say which roles may be given."""
         self["role"].choices = tuple(roles)
+        return self
+
+
+class TeamForm(PageForm):
+    """What a team is called."""
+
+    name = field(
+        "text", "Name", "As it stands on cases and on worklists.", message="Enter a name for the team"
+    )
+
+
+class MemberForm(PageForm):
+    """Who is put in a team."""
+
+    person = field("select", "Person", message="Choose a person")
+
+    def offer(self, people: Iterable[Choice]) -> MemberForm:
+        """Say who may be chosen."""
+        self["person"].choices = tuple(people)
+        return self
+
+
+class TeamChoiceForm(PageForm):
+    """The team somebody works in."""
+
+    team = field("radios", "Team", message="Choose a team, or none")
+
+    def offer(self, teams: Iterable[Choice]) -> TeamChoiceForm:
+        """Say which teams there are."""
+        self["team"].choices = tuple(teams)
         return self
 
 

@@ -43,6 +43,7 @@ def people() -> ResponseReturnValue:
         chosen=chosen,
         bodies=queries.bodies(regulated=None) if by.holds("administrator") else [],
         roles=roles.open_to(ALL_SIDES if by.holds("administrator") else {RoleSide.body}),
+        keeps_teams=by.holds("administrator"),
         first_page=url_for("accounts.people", **chosen) if after else None,
         next_page=url_for("accounts.people", **chosen, after=page.following) if page.following else None,
     )
@@ -57,7 +58,7 @@ def invite() -> ResponseReturnValue:
     if form.submitted():
         name, email, held = given(form, "name"), given(form, "email"), given(form, "roles")
         try:
-            commands.invite_person(name, email, held, by=by, body_id=_body(form, by))
+            commands.invite_person(name, email, held, by=by, body_id=_body(form, by), team_id=_team(form))
             flash(f"{name} is invited: a link is on its way to {email}.")
             return redirect(url_for("accounts.people"))
         except Invalid as wrong:
@@ -65,10 +66,10 @@ def invite() -> ResponseReturnValue:
     return render_template("accounts/invite.html", form=form)
 
 
-def _offers(by: Actor) -> tuple[list[Choice] | None, list[Choice]]:
-    """What an invitation may choose from: bodies, none for a body’s administrator, and roles."""
+def _offers(by: Actor) -> tuple[list[Choice], list[Choice], list[Choice]]:
+    """What an invitation may choose from: bodies and teams, none for a body’s administrator, and roles."""
     if not by.holds("administrator"):
-        return None, [Choice(role.name, role.label) for role in roles.open_to({RoleSide.body})]
+        return [], [], [Choice(role.name, role.label) for role in roles.open_to({RoleSide.body})]
     sides = {RoleSide.regulator: "", RoleSide.body: " (a body)", RoleSide.oversight: " (an oversight body)"}
     offered = [
         Choice(role.name, f"{role.label}{words}")
@@ -76,7 +77,8 @@ def _offers(by: Actor) -> tuple[list[Choice] | None, list[Choice]]:
         for role in roles.open_to({side})
     ]
     bodies = [Choice(body.slug, body.name) for body in queries.bodies(regulated=None)]
-    return [Choice(HOUSE, "The regulator"), *bodies], offered
+    teams = [Choice(str(number), name) for number, name in queries.teams(by=by)]
+    return [Choice(HOUSE, "The regulator"), *bodies], teams, offered
 
 
 def _body(form: InviteForm, by: Actor) -> int | None:
@@ -85,6 +87,12 @@ def _body(form: InviteForm, by: Actor) -> int | None:
         return by.body_id
     slug = given(form, "body")
     return None if slug == HOUSE else queries.body_named(slug).id
+
+
+def _team(form: InviteForm) -> int | None:
+    """The team somebody invited is to work in; none for a body’s people, whom the page does not ask about."""
+    chosen = form.answers.get("team")
+    return int(str(chosen)) if chosen else None
 
 
 @views.route("/people/<int:number>")

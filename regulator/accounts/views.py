@@ -15,12 +15,13 @@ from regulator.accounts import (
     navigation,
     people_views,
     sign_in_views,
+    team_views,
 )
 from regulator.accounts.blueprint import views
 from regulator.accounts.identity import visitor_of
 from regulator.accounts.sessions import DatabaseSessions
 
-__all__ = ["account_views", "body_views", "init", "people_views", "sign_in_views"]
+__all__ = ["account_views", "body_views", "init", "people_views", "sign_in_views", "team_views"]
 
 
 def init(app: Flask) -> None:

@@ -23,13 +23,16 @@ from regulator.accounts.commands.proofs import (
     reset_password,
     use_recovery_code,
 )
+from regulator.accounts.commands.teams import add_team, change_team, rename_team
 
 __all__ = [
     "Invited",
     "Loaded",
     "accept_invitation",
+    "add_team",
     "change_overseer",
     "change_password",
+    "change_team",
     "end_sessions",
     "enrol_second_factor",
     "forget_second_factor",
@@ -42,6 +45,7 @@ __all__ = [
     "new_recovery_codes",
     "prove",
     "rename_body",
+    "rename_team",
     "reset_password",
     "take_role",
     "use_recovery_code",

@@ -13,6 +13,7 @@ from config import Config
 from regulator import ledger, moments
 from regulator.accounts import links, mail, passwords, roles
 from regulator.accounts.authority import as_administrator, managed
+from regulator.accounts.commands.teams import team_for
 from regulator.accounts.identity import actor_of
 from regulator.accounts.links import Purpose
 from regulator.accounts.models import Body, Credential, Person, RoleHeld
@@ -44,8 +45,8 @@ def invite_person(
 ) -> Invited:
     """Someone is invited, with roles, by an administrator or by the administrator of their own body.
 
-    body_id: the body they work for; none for the regulator
-    Raises:  Refused for another body’s people; Invalid for an address in use and a role that does not fit
+    body_id: the body they work for; none for the regulator, whose people may work in a team
+    Raises:  Refused for another body’s people; Invalid for an address in use, and a role or team that does not fit
     """
     as_administrator(by)
     if not by.holds("administrator") and body_id != by.body_id:
@@ -114,9 +115,14 @@ def _invite(person: Person, by: Actor) -> str:
 
 
 def add_person(name: str, email: str, body_id: int | None, team_id: int | None, on: date) -> Person:
-    """Write a new person, and give them their number; inside a change."""
+    """Write a new person, and give them their number; inside a change.
+
+    Raises: Missing for no such body; Invalid for no such team, and for a body’s person in a team
+    """
     if body_id is not None and db.session.get(Body, body_id) is None:
         raise Missing("There is no such body.")
+    if team_id is not None:
+        team_for(team_id, body_id)
     person = Person(
         name=name.strip(), email=email.strip().lower(), body_id=body_id, team_id=team_id, joined_on=on
     )

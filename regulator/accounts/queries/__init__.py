@@ -32,7 +32,14 @@ from regulator.accounts.queries.people import (
     recovery_codes_left,
     roles_of,
     sessions_of,
+)
+from regulator.accounts.queries.teams import (
+    Member,
+    TeamRow,
+    outside_team,
+    team_named,
     teams,
+    teams_with_members,
 )
 
 __all__ = [
@@ -40,11 +47,13 @@ __all__ = [
     "Happening",
     "Held",
     "Joining",
+    "Member",
     "OpenSession",
     "PersonPage",
     "PersonRow",
     "Spell",
     "Succession",
+    "TeamRow",
     "bodies",
     "body",
     "body_named",
@@ -53,6 +62,7 @@ __all__ = [
     "joining_of",
     "name_of",
     "names_of",
+    "outside_team",
     "overseen_by",
     "overseer_of",
     "overseers_of",
@@ -65,5 +75,7 @@ __all__ = [
     "sessions_of",
     "sides_of",
     "successors",
+    "team_named",
     "teams",
+    "teams_with_members",
 ]

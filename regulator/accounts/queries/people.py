@@ -213,15 +213,6 @@ def holders(role: str, *, by: Actor, body_id: int | None = None) -> list[PersonR
     return [_person(row) for row in db.session.execute(here, {"on": moments.today()})]
 
 
-def teams(*, by: Actor) -> list[tuple[int, str]]:
-    """The regulator’s teams, by name."""
-    ask_as(by)
-    return [
-        (number, name)
-        for number, name in db.session.execute(sa.select(Team.id, Team.name).order_by(Team.name))
-    ]
-
-
 def sessions_of(number: int, *, by: Actor) -> list[OpenSession]:
     """The browsers in which a person is signed in, the one used last first."""
     ask_as(by)
