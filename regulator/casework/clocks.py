@@ -50,14 +50,14 @@ def _soonest(clocks: Iterable[Running]) -> date:
 
 
 def _row(known: Facts, clock: Running) -> dict[str, Any]:
-    sides = {clock.owed_by, *clock.owed_to}
+    sides = concerned(known, clock)
     return {
         "case_id": known.case.id,
         "name": clock.name,
         "label": clock.clock.label,
         "owed_by": clock.owed_by,
         "owed_to": ", ".join(clock.owed_to),
-        "party_id": clock.keys.get("party"),
+        "party_id": about(known, clock).keys.get("party"),
         "keys": dict(clock.keys),
         "started_on": clock.started_on,
         "last_day": clock.last_day,
@@ -74,6 +74,17 @@ def _row(known: Facts, clock: Running) -> dict[str, Any]:
         "for_complainant": "complainant" in sides,
         "next_look": next_look(known, clock),
     }
+
+
+def about(known: Facts, clock: Running) -> Running:
+    """The clock for which more time was asked, where this one counts the time to answer that; else the clock itself."""
+    return next((one for one in known.running if one.ref == clock.keys.get("clock")), clock)
+
+
+def concerned(known: Facts, clock: Running) -> set[str]:
+    """The sides that a clock is anything to: who owes it and to whom; of a request for more time, only who asked."""
+    asked = about(known, clock)
+    return {clock.owed_by, *clock.owed_to} if asked is clock else {clock.owed_by, asked.owed_by}
 
 
 def next_look(known: Facts, clock: Running) -> datetime | None:

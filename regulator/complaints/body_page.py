@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from regulator.actors import Actor
-from regulator.casework import queries, steps
+from regulator.casework import clocks, queries, steps
 from regulator.casework.facts import Facts
 from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
@@ -138,7 +138,8 @@ def _duties(known: Facts, by: Actor) -> list[Duty]:
     found = [
         one
         for one in known.running
-        if "body" in (one.owed_by, *one.owed_to) and one.keys.get("party") in (None, mine)
+        if "body" in clocks.concerned(known, one)
+        and clocks.about(known, one).keys.get("party") in (None, mine)
     ]
     duties = [
         duty(one, one.clock.label, "You" if one.owed_by == "body" else "The regulator") for one in found

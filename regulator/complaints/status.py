@@ -8,7 +8,7 @@ from datetime import date
 
 from regulator import moments, words
 from regulator.actors import Actor
-from regulator.casework import editions, queries, steps
+from regulator.casework import clocks, editions, queries, steps
 from regulator.casework.facts import Facts
 from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
@@ -19,7 +19,6 @@ from regulator.documents import queries as documents
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 from regulator.regime.events import effective
-from regulator.regime.running import Running
 
 PROMISES: Mapping[str, str] = {
     "acknowledge": "Write to say that we have your complaint",
@@ -106,16 +105,15 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
 
 def _ours(known: Facts) -> tuple[list[Duty], list[Duty]]:
     """What we promised this person: what is still ahead, soonest first, and what was kept or broken, the last first."""
-    promised = [one for one in known.running if one.owed_by == "regulator" and "complainant" in one.owed_to]
-    duties = [duty(one, PROMISES.get(one.name, one.clock.label), "We") for one in promised if _to_them(one)]
+    promised = [
+        one
+        for one in known.running
+        if one.owed_by == "regulator" and "complainant" in clocks.concerned(known, one)
+    ]
+    duties = [duty(one, PROMISES.get(one.name, one.clock.label), "We") for one in promised]
     open_ = sorted((one for one in duties if one.ended_on is None), key=lambda one: one.due)
     past = [one for one in duties if one.ended_on is not None and one.kept is not None]
     return open_, past[::-1]
-
-
-def _to_them(clock: Running) -> bool:
-    """Whether an answer promised to whoever asked is promised to the complainant."""
-    return "clock" not in clock.keys or "party" not in clock.keys
 
 
 def _yours(known: Facts) -> list[Duty]:

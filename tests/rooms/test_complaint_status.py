@@ -3,9 +3,10 @@
 import make
 import pytest
 from rooms.complaint_pages import complainant, with_code
-from rooms.staff_pages import errors, statements, words
+from rooms.staff_pages import At, errors, statements, words
 
 from regulator import moments
+from regulator.casework import steps
 from tests.linting import faults, read
 
 PAGE = "/complaint/status"
@@ -85,6 +86,23 @@ def test_only_what_they_may_see(app):
 
     assert "canary" not in page.text
     assert people.caseworker.name not in page.text
+
+
+def test_a_request_of_the_body_is_not_theirs(app):
+    """When the body asks for more time, the answer to that is promised to the body and not to the complainant."""
+    case, people, _ = with_code(app)
+    with app.app_context():
+        items = [{"question": "Which?"}]
+        make.act(case.case_id, people.caseworker, "request_account", items=items)
+        known, _ = steps.offers(case.case_id, by=people.contact)
+        ref = next(one.ref for one in known.running if one.name == "account")
+        more = {"clock": ref, "length": "7 days", "reason_asked": "Leave."}
+        make.act(case.case_id, people.contact, "ask_more_time", **more)
+    hers = words(complainant(app, case).get(PAGE))
+    theirs = words(At(app, people.contact).get(f"/body/cases/{case.reference}"))
+
+    assert "request for more time" not in hers
+    assert "Answer a request for more time" in theirs
 
 
 def test_asks_an_officer_things_only_of_officers(app):
