@@ -14,6 +14,7 @@ from regulator.casework import editions, queries, steps
 from regulator.casework.ahead import NAMES
 from regulator.deadlines.rule import Rule
 from regulator.errors import Missing
+from regulator.ledger.reading import look
 from regulator.regime.drawing import draw, outline
 from regulator.regime.events import visited
 from regulator.regime.model import Clock, Kind, Step
@@ -76,6 +77,7 @@ def kind_page(name: str) -> str:
 def path(reference: str, *, by: Actor) -> str:
     """The way a case went, as a picture and as a table."""
     case = queries.head(reference, by=by)
+    look("case", by=by, case_id=case.id)
     known, _ = steps.offers(case.id, by=by)
     seen = visited(known.events)
     return render_template(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from regulator.access import REGULATOR, acting, allow
 from regulator.casework import addresses, case_page, editions, queries, rules_pages, stepping, worklists
 from regulator.casework.blueprint import views
+from regulator.ledger.reading import look
 
 
 def init(app: Flask) -> None:
@@ -44,6 +45,8 @@ def step(reference: str, step: str) -> ResponseReturnValue:
     """Take a step on a case."""
     by = acting()
     case = queries.head(reference, by=by)
+    if request.method == "GET":
+        look("case", by=by, case_id=case.id)
     back = url_for("casework.show", reference=reference)
     return stepping.step_page(case, step, by=by, back=back, more={"facts": case_page.brief(case)})
 
@@ -67,7 +70,7 @@ def bring_over(kind: str) -> ResponseReturnValue:
 def rules() -> ResponseReturnValue:
     """The rules in force, kind by kind."""
     edition = editions.current()
-    kinds = [kind for kind in edition.kinds.values() if kind.in_service]
+    kinds = list(edition.kinds.values())
     if len(kinds) == 1:
         return redirect(url_for("casework.rule", kind=kinds[0].name))
     return render_template("casework/rules.html", edition=edition, kinds=kinds)

@@ -341,17 +341,19 @@ def test_what_the_page_itself_costs(app, monkeypatch):
 
 
 def test_each_look_is_written_down(app, owner):
-    """Each look at a case is in the reading log, with who and when; the ledger does not grow."""
+    """Each look at a case, its path or a step on it is in the reading log; the ledger does not grow."""
     with app.app_context():
         case, people = make.complaint_at("screening")
     count = "select count(*) from entry"
     before = owner.execute(count).fetchone()
-    page_of(app, case, people.caseworker)
+    browser = At(app, people.caseworker)
+    for place in ("", "/path", "/add-note"):
+        browser.get(f"/cases/{case.reference}{place}")
     seen = owner.execute(
         "select side, person_id, what from reading where case_id = %s", (case.case_id,)
     ).fetchall()
 
-    assert seen == [("staff", people.caseworker.person_id, "case")]
+    assert seen == [("staff", people.caseworker.person_id, "case")] * 3
     assert owner.execute(count).fetchone() == before
 
 
