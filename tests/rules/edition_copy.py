@@ -11,7 +11,7 @@ from regulator.regime.model import Edition
 
 SHIPPED = EDITIONS / "2026-draft"
 KINDS = Path(__file__).parent / "kinds"
-EVERYTHING = "\n  urgent_or_information_or_audit_notice: For the small kinds\n  every_recommendation_verified: The same\n"
+EVERYTHING = "\n  urgent_or_information_or_audit_notice: For the small kinds\n"
 
 
 @dataclass

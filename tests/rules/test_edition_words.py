@@ -154,7 +154,7 @@ def test_every_letter_says_how_to_reach_us():
     ] == []
 
 
-LATER = ("concern", "notice_step", "notice_steps", "act")
+LATER = ("notice_step", "notice_steps", "act")
 
 
 def test_nothing_in_the_edition_is_idle():
