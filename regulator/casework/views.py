@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from regulator.access import REGULATOR, acting, allow
@@ -70,10 +70,7 @@ def bring_over(kind: str) -> ResponseReturnValue:
 def rules() -> ResponseReturnValue:
     """The rules in force, kind by kind."""
     edition = editions.current()
-    kinds = list(edition.kinds.values())
-    if len(kinds) == 1:
-        return redirect(url_for("casework.rule", kind=kinds[0].name))
-    return render_template("casework/rules.html", edition=edition, kinds=kinds)
+    return render_template("casework/rules.html", edition=edition, kinds=list(edition.kinds.values()))
 
 
 @views.get("/rules/<string:kind>")

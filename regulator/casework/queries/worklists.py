@@ -24,6 +24,7 @@ from regulator.db import ask_as, db
 ROWS = 25
 COUNTED = 100
 WEEK = timedelta(days=7)
+INTAKE = ("received", "screening")
 
 
 class Whose(StrEnum):
@@ -161,26 +162,32 @@ def _says(words: str) -> sa.ColumnElement[bool]:
 
 
 def _whose(whose: Whose, by: Actor) -> list[Any]:
-    if whose is Whose.everything:
-        return []
-    mine = CaseFile.owner_id == by.person_id
-    ours = CaseFile.team_id == by.team_id
-    nobodys = CaseFile.owner_id.is_(None)
-    which = {
-        Whose.intake: CaseFile.stage.in_(("received", "screening")),
-        Whose.mine: mine,
-        Whose.team: ours,
-        Whose.desk: sa.or_(ours, nobodys),
-        Whose.unassigned: nobodys,
-    }
-    return [CaseFile.is_open, which[whose]]
+    wanted: sa.ColumnElement[bool]
+    match whose:
+        case Whose.everything:
+            return []
+        case Whose.intake:
+            wanted = CaseFile.stage.in_(INTAKE)
+        case Whose.mine:
+            wanted = CaseFile.owner_id == by.person_id
+        case Whose.team:
+            wanted = CaseFile.team_id == by.team_id
+        case Whose.desk:
+            wanted = sa.or_(CaseFile.team_id == by.team_id, CaseFile.owner_id.is_(None))
+        case Whose.unassigned:
+            wanted = CaseFile.owner_id.is_(None)
+    return [CaseFile.is_open, wanted]
 
 
 def _which(which: Which) -> list[Any]:
     today = moments.today()
-    return {
-        Which.all: [],
-        Which.week: [CaseFile.is_open, CaseFile.due_on >= today, CaseFile.due_on <= today + WEEK],
-        Which.overdue: [CaseFile.is_open, CaseFile.due_on < today],
-        Which.waiting: [CaseFile.is_open, CaseFile.waits_for.is_not(None), CaseFile.waits_for != "regulator"],
-    }[which]
+    match which:
+        case Which.all:
+            return []
+        case Which.week:
+            return [CaseFile.is_open, CaseFile.due_on >= today, CaseFile.due_on <= today + WEEK]
+        case Which.overdue:
+            return [CaseFile.is_open, CaseFile.due_on < today]
+        case Which.waiting:
+            others = sa.and_(CaseFile.waits_for.is_not(None), CaseFile.waits_for != "regulator")
+            return [CaseFile.is_open, others]
