@@ -91,6 +91,9 @@ def _kind(top: Table, editions: Mapping[str, Edition]) -> tuple[Edition, Kind] |
     if kind not in edition.kinds:
         top.reader.problems.say(kind.where, unknown(kind, "kind of case", edition.kinds))
         return None
+    if not edition.kinds[kind].in_service:
+        top.reader.problems.say(kind.where, f"“{kind}” is not in service under the edition {named}.")
+        return None
     return edition, edition.kinds[kind]
 
 

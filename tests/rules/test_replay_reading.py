@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -169,3 +170,13 @@ def test_questions_left_out() -> None:
 
     with pytest.raises(StoryError, match="a story brings no files"):
         read(text)
+
+
+def test_not_in_service() -> None:
+    """A story is told only of a kind of case that is in service."""
+    edition = EDITIONS["2026-draft"]
+    waiting = replace(edition.kinds["complaint"], in_service=False)
+    editions = {edition.name: replace(edition, kinds={"complaint": waiting})}
+
+    with pytest.raises(StoryError, match="“complaint” is not in service under the edition 2026-draft"):
+        story_in(STORY.encode(), "a.yaml", editions, TODAY)
