@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from flask import request, url_for
 from markupsafe import Markup
 
+from regulator import moments
 from regulator.accounts.codes import hash_code
 from regulator.accounts.sessions import browser
 from regulator.actors import PUBLIC, Actor, Side
@@ -22,6 +24,8 @@ from regulator.regime.model import Step
 
 KIND, STEP, FOR, MADE = "complaint", "submit", "complaining_for", "made"
 REPRESENTED = "somebody_else"
+SHOWN_FOR = timedelta(minutes=30)
+"""A code is not left standing on a screen that somebody else may come to."""
 FOR_WHOM = (
     Choice("myself", "Myself"),
     Choice(REPRESENTED, "Somebody else", "A child, a relative, a client, anybody who agrees that you act"),
@@ -85,6 +89,12 @@ NEEDED: Mapping[str, str] = {
 """Those that must be answered once the answer above them is chosen."""
 
 
+REACHED_US = (
+    "When did it reach us?",
+    "Leave this empty if it reaches us now. Give the time where it is known.",
+)
+
+
 class SubmitForm(StepForm):
     """The questions somebody answers who complains; an officer fills it in for them with how and when it came."""
 
@@ -93,8 +103,10 @@ class SubmitForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in self.asked:
-            if not question.is_required and question.short_name not in {*NEEDED, WHEN}:
+            if not question.is_required and question.short_name not in {*NEEDED, WHEN, "channel"}:
                 question.label.text += " (optional)"
+        if self.when:
+            self.when.label.text, self.when.description = REACHED_US
 
     @property
     def is_for_officer(self) -> bool:
@@ -141,6 +153,8 @@ class SubmitForm(StepForm):
 
     def check(self) -> None:
         """Refuses an empty answer where the answer above it asks for one."""
+        if self.is_for_officer and not self.channel.answer:
+            self.refuse("Choose how it reached us", "channel")
         for name, message in NEEDED.items():
             if name in self and not self[name].answer:
                 self.refuse(message, name)
@@ -187,7 +201,8 @@ class Making:
 
     def place(self, taken: Taken) -> str:
         """The page that shows reference and code, to this browser alone."""
-        browser()[MADE] = {"reference": taken.reference, "key": self.key}
+        made_at = moments.now().isoformat()
+        browser()[MADE] = {"reference": taken.reference, "key": self.key, "at": made_at}
         return url_for(self.shown_at)
 
 
@@ -200,9 +215,11 @@ class Keepsake:
 
 
 def just_made() -> Keepsake | None:
-    """The reference and code of the complaint that this browser has just sent, until they are kept."""
+    """The reference and code of the complaint that this browser has just sent, until they are kept or half an hour passed."""
     made = browser().get(MADE)
-    return Keepsake(made["reference"], code_for(made["key"])) if made else None
+    if not made or datetime.fromisoformat(made["at"]) + SHOWN_FOR < moments.now():
+        return None
+    return Keepsake(made["reference"], code_for(made["key"]))
 
 
 def speaker() -> Actor:

@@ -159,6 +159,7 @@ def test_taken_in_by_an_officer(app, owner):
     from rooms.complaint_pages import ANSWERS
 
     answers = {**ANSWERS, "body": body, "channel": "phone", "when_it_happened": ["20", "11", "2026", ""]}
+    unsaid = browser.send("/cases/new/complaint", **{**answers, "channel": ""})
     sent = browser.send("/cases/new/complaint", **answers)
     entry = owner.execute(
         "select by_role, occurred_is_day, (occurred at time zone 'Europe/London')::date::text from entry"
@@ -167,6 +168,8 @@ def test_taken_in_by_an_officer(app, owner):
 
     assert faults(read(page.text)) == []
     assert "How did it reach us?" in words(page)
+    assert "When did it reach us?" in words(page)
+    assert errors(unsaid) == ["Choose how it reached us"]
     assert sent.status_code == 302
     assert entry == ("intake_officer", True, "2026-11-20")
     assert rows(owner, "select channel from complaint") == [("phone",)]

@@ -2,11 +2,13 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from rooms.complaint_pages import Anybody, answers, complain, with_code
 from rooms.staff_pages import errors, words
 
+from regulator import moments
 from tests.linting import faults, read
 
 MISMATCH = "We found no complaint with that reference and code"
@@ -91,6 +93,18 @@ def test_nobody_else_is_shown_the_code(app):
     complain(Anybody(app), app)
 
     assert Anybody(app).get("/complain/sent").location == "/complaint"
+
+
+def test_a_code_does_not_stand_on_a_screen(app):
+    """After half an hour a browser left alone shows the code no more."""
+    browser = Anybody(app)
+    complain(browser, app)
+    with moments.as_at(moments.now() + timedelta(minutes=29)):
+        soon = browser.get("/complain/sent").status_code
+    with moments.as_at(moments.now() + timedelta(minutes=31)):
+        later = browser.get("/complain/sent").status_code
+
+    assert (soon, later) == (200, 302)
 
 
 def test_comes_back(app):
