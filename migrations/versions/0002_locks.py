@@ -66,9 +66,9 @@ def of_visible_entry(table: str) -> str:
 def of_my_party(table: str) -> str:
     """A row of my body’s own part in the case, or of the case for every body in it."""
     return (
-        "exists (select 1 from party p where p.case_id = {t}.case_id and p.sees"
-        " and p.id = coalesce({t}.party_id, p.id) and p.body_id = {b} offset 0)"
-    ).format(t=table, b=MY_BODY)
+        f"exists (select 1 from party p where p.case_id = {table}.case_id and p.sees"
+        f" and p.id = coalesce({table}.party_id, p.id) and p.body_id = {MY_BODY} offset 0)"
+    )
 
 
 INSIDE = "any ((select my_walls())::bigint[])"

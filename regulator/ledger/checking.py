@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from regulator.ledger.entry import commitment, flags, hashed
@@ -113,9 +114,14 @@ def _columns(content: Mapping[str, Any]) -> tuple[Any, ...]:
         content["recorded"],
         content["from"],
         content["to"],
-        *flags(content["for"]).values(),
+        *_flags(tuple(content["for"])),
         content["party"],
     )
+
+
+@cache
+def _flags(told: tuple[str, ...]) -> tuple[bool, ...]:
+    return tuple(flags(told).values())
 
 
 def is_same(one: Any, other: Any) -> bool:

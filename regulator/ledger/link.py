@@ -62,7 +62,8 @@ class Chain:
             self._compare_anchors(entry)
             check_words(content["words"], kept)
             self._note_erased(content, kept)
-            self._fold(entry, content["facts"], row_words(kept))
+            if content["facts"]:
+                self._fold(entry, content["facts"], row_words(kept))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Broken("altered", "its text is not in the ledger’s form") from error
         self.hash = entry.hash
@@ -75,8 +76,9 @@ class Chain:
                 )
 
     def _note_erased(self, content: Mapping[str, Any], kept: Sequence[KeptWords]) -> None:
-        there = {each.audience for each in kept}
-        self.missing.update((self.seq, audience) for audience in content["words"] if audience not in there)
+        if len(kept) < len(content["words"]):
+            gone = content["words"].keys() - {each.audience for each in kept}
+            self.missing.update((self.seq, audience) for audience in gone)
         erased = content["data"].get(ERASED)
         if isinstance(erased, dict):
             self.erased.update((int(seq), each) for seq, audiences in erased.items() for each in audiences)

@@ -107,6 +107,21 @@ def test_inside_an_intent(in_app: Flask, owner: psycopg.Connection, escape: Call
     assert standing(owner) == before
 
 
+def test_bulk_is_refused_at_once(in_app: Flask):
+    """A statement in bulk is refused where it is made, by name, and not only when the change ends."""
+    case = bare.new_case()
+
+    with ledger.change("escape", by=SYSTEM, streams=[f"case:{case}"]):
+        for statement in (
+            sa.update(CASE),
+            sa.update(CaseFile),
+            sa.delete(Party),
+            sa.insert(TEAM).values(name="N"),
+        ):
+            with pytest.raises(UnrecordedWrite, match="written in bulk"):
+                db.session.execute(statement)
+
+
 @ESCAPES
 def test_while_caching(in_app: Flask, owner: psycopg.Connection, escape: Callable[[], object]):
     """While caches are written again, nothing else can be."""

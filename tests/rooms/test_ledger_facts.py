@@ -70,9 +70,9 @@ def test_row_gone(in_app: Flask, owner: psycopg.Connection):
     case = bare.new_case(bare.new_body())
     with ledger.change("remove", by=SYSTEM, streams=[f"case:{case}"]):
         party = db.session.query(Party).filter_by(case_id=case).one()
-        db.session.expire(party)
         name = f"party:{party.id}"
         db.session.delete(party)
+        db.session.expire(party)
 
     told = content(owner, f"case:{case}")["facts"][name]
 
