@@ -108,7 +108,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         duties=[one for one in duties if one.ended_on is None],
         past=[one for one in duties if one.ended_on is not None][::-1],
         asked=asked,
-        sent=complaints.sent_by_body(case.id, by=by),
+        sent=complaints.sent_by_body(case.id, by=by) if any(one.request.submissions for one in asked) else [],
         view=_view(case, by),
         offered=offered,
         not_yet=not_yet,
@@ -172,10 +172,11 @@ def _works_on(item: ItemRow, by: Actor) -> bool:
 
 
 def _view(case: CaseRow, by: Actor) -> list[Commented]:
-    comments = complaints.comments_of(case.id, by=by)
+    paragraphs = complaints.shared_view(case.id, by=by)
+    comments = complaints.comments_of(case.id, by=by) if paragraphs else []
     return [
         Commented(one.number, one.words, [said for said in comments if said.paragraph_id == one.id])
-        for one in complaints.shared_view(case.id, by=by)
+        for one in paragraphs
     ]
 
 

@@ -90,7 +90,8 @@ def _panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
         yield Panel("Remit tests", "remit_tests", {"rows": tested(case, by), "is_settled": settled})
     if case.stage not in BEFORE_INVESTIGATION:
         asked = accounts(case, by)
-        sent = queries.sent_by_body(case.id, by=by) if asked else []
+        is_sent = any(one.request.submissions for one in asked)
+        sent = queries.sent_by_body(case.id, by=by) if is_sent else []
         yield Panel("The body’s account", "accounts", {"rows": asked, "sent": sent})
         yield Panel("The provisional view and comments", "shown_views", {"rows": versions(case, by)})
 

@@ -262,3 +262,21 @@ def test_desk_query_reads_as_the_body(app):
         rows = desk("open", by=make.person("contact", body="kent")).rows
 
     assert rows == []
+
+
+def test_no_more_statements_with_more_items(app):
+    """A case with more requests, items and entries asks the database no more often."""
+    with app.app_context():
+        people = make.cast()
+    few, many = (with_code(app, people=people)[0] for _ in range(2))
+    asked(app, few, people, "Which?")
+    for _ in range(3):
+        asked(app, many, people, *(f"Question {number}?" for number in range(10)))
+    contact, counted = At(app, people.contact), []
+    for case in (few, many):
+        contact.get(f"/body/cases/{case.reference}")
+        with statements(app) as sent:
+            contact.get(f"/body/cases/{case.reference}")
+        counted.append(len(sent))
+
+    assert counted[0] == counted[1] < 25
