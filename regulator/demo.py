@@ -10,7 +10,7 @@ import fcntl
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Plan:
 
     stages: Mapping[str, tuple[str, ...]]
     services: Mapping[str, tuple[str, ...]]
-    sign_ins: tuple[str, ...]
+    ways_in: Sequence[tuple[str, ...]]
 
 
 def the_regulator(port: int) -> Plan:
@@ -59,7 +59,7 @@ def the_regulator(port: int) -> Plan:
             ),
             "worker": (regulator, "worker"),
         },
-        sign_ins=(regulator, "people", "sign-ins"),
+        ways_in=((regulator, "people", "sign-ins"), (regulator, "seed", "--codes")),
     )
 
 
@@ -101,7 +101,8 @@ def _run(plan: Plan, port: int, root: Path, ending: ExitStack) -> NoReturn:
         programs.serve(name, command)
     programs.wait_for_answer(port, "/health")
     print(f"\nThe regulator is at http://127.0.0.1:{port}\n", flush=True)
-    programs.show(plan.sign_ins)
+    for command in plan.ways_in:
+        programs.show(command)
     print(f"\nIts logs are in {logs}. Press Ctrl-C to stop.", flush=True)
     while True:
         programs.check()

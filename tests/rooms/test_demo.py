@@ -29,7 +29,7 @@ attend(Plan(
         "web": (sys.executable, "-m", "http.server", "--bind", "127.0.0.1", port),
         "worker": (sys.executable, "-c", worker),
     },
-    sign_ins=("echo", "caseworker: cw@example.test"),
+    ways_in=[("echo", "caseworker: cw@example.test")],
 ), int(port), Path(root))
 """
 ENDLESS = "import subprocess, time; subprocess.Popen(['sleep', '987']); time.sleep(987)"
