@@ -41,6 +41,10 @@ def read(field: Field, value: Any, known: Facts) -> str:
         return _chosen(field, value, known)
     if field.kind in _READERS:
         return _READERS[field.kind](value, known)
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
