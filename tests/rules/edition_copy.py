@@ -11,7 +11,6 @@ from regulator.regime.model import Edition
 
 SHIPPED = EDITIONS / "2026-draft"
 KINDS = Path(__file__).parent / "kinds"
-EVERYTHING = "\n  urgent_or_information_or_audit_notice: For the small kinds\n"
 
 
 @dataclass
@@ -50,6 +49,4 @@ def copy_to(path: Path, *kinds: str) -> Copy:
     shutil.copytree(SHIPPED, path, dirs_exist_ok=True)
     for kind in kinds:
         shutil.copy(KINDS / f"{kind}.yaml", path)
-    needs = path / "needs.yaml"
-    needs.write_text(needs.read_text() + EVERYTHING)
     return Copy(path)

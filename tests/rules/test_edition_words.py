@@ -154,9 +154,6 @@ def test_every_letter_says_how_to_reach_us():
     ] == []
 
 
-LATER = ("notice_step", "notice_steps", "act")
-
-
 def test_nothing_in_the_edition_is_idle():
     """Every letter and need of the edition is used by a step, and so is every kind of field but one for later kinds."""
     fields = [field for step in EVERY_STEP for field in step.answers]
@@ -166,7 +163,7 @@ def test_nothing_in_the_edition_is_idle():
 
     assert set(EDITION.letters) == letters
     assert set(EDITION.needs) == needs
-    assert set(FIELD_KINDS) - {field.kind for field in fields} == {"number", *LATER}
+    assert set(FIELD_KINDS) - {field.kind for field in fields} == {"number"}
 
 
 def test_every_clock_says_where_its_number_comes_from():
