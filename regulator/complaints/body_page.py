@@ -15,8 +15,9 @@ from regulator.casework.queries import CaseRow
 from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
 from regulator.complaints.answering import MANAGES
+from regulator.complaints.comments import Commented, commented
 from regulator.complaints.findings import finding_words
-from regulator.complaints.queries import AllegationRow, CommentRow, ItemRow, RequestRow, SentRow
+from regulator.complaints.queries import AllegationRow, ItemRow, RequestRow, SentRow
 from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.letters import queries as letters
@@ -52,15 +53,6 @@ class Asked:
     def bare(self) -> list[ItemRow]:
         """The items with no answer yet."""
         return [one for one in self.items if not one.answer]
-
-
-@dataclass(frozen=True)
-class Commented:
-    """A paragraph of the provisional view, with what the body said of it and what became of that."""
-
-    number: int
-    words: str
-    comments: Sequence[CommentRow]
 
 
 @dataclass(frozen=True)
@@ -109,7 +101,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         past=[one for one in duties if one.ended_on is not None][::-1],
         asked=asked,
         sent=complaints.sent_by_body(case.id, by=by) if any(one.request.submissions for one in asked) else [],
-        view=_view(case, by),
+        view=commented(case, by=by),
         offered=offered,
         not_yet=not_yet,
         told=history(known, told, written, given, marks_own=True),
@@ -169,15 +161,6 @@ def _asked(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
 def _works_on(item: ItemRow, by: Actor) -> bool:
     """A contributor works on what was handed to them, the others on all."""
     return by.holds(*MANAGES) or item.handed_to_id == by.person_id
-
-
-def _view(case: CaseRow, by: Actor) -> list[Commented]:
-    paragraphs = complaints.shared_view(case.id, by=by)
-    comments = complaints.comments_of(case.id, by=by) if paragraphs else []
-    return [
-        Commented(one.number, one.words, [said for said in comments if said.paragraph_id == one.id])
-        for one in paragraphs
-    ]
 
 
 def _next(asked: Sequence[Asked], duties: Sequence[Duty], offered: Sequence[Doing], by: Actor) -> Next:

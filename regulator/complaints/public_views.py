@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
+from config import Config
 from regulator.access import OUTSIDE, acting, allow, public
 from regulator.accounts.identity import open_case_by_code
 from regulator.accounts.queries import bodies
@@ -19,11 +20,17 @@ from regulator.ledger.reading import look
 views = Blueprint("complaints", __name__)
 
 
+def contact() -> str:
+    """Where anybody can write to us."""
+    config: Config = current_app.extensions["regulator"]
+    return config.mail_from
+
+
 @views.get("/complain")
 @public
 def start() -> ResponseReturnValue:
     """What we can and cannot look at, before anything is asked."""
-    return render_template("complaints/start.html", bodies=bodies())
+    return render_template("complaints/start.html", bodies=bodies(), contact=contact())
 
 
 @views.route("/complain/form", methods=["GET", "POST"])
@@ -73,7 +80,7 @@ def find() -> ResponseReturnValue:
         if open_case_by_code(str(said["reference"]), str(said["code"]), address()):
             return redirect(local(request.args.get("next")) or url_for(".follow"))
         form.refuse(MISMATCH)
-    return render_template("complaints/find.html", form=form)
+    return render_template("complaints/find.html", form=form, contact=contact())
 
 
 @views.get("/complaint/status")

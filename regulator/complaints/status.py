@@ -14,6 +14,7 @@ from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
 from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
+from regulator.complaints.comments import Commented, commented
 from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.letters import queries as letters
@@ -65,6 +66,7 @@ class Status:
     question: str
     main: Sequence[Doing]
     others: Sequence[Doing]
+    view: Sequence[Commented]
     told: Sequence[Happened]
     letters: Sequence[LetterRow]
     files: Sequence[File]
@@ -94,6 +96,7 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
         question=_question(known, told),
         main=[one for one in offered if one.main],
         others=[one for one in offered if not one.main],
+        view=[one for one in commented(case, by=by) if one.comments],
         told=history(known, told, sent, given),
         letters=sent[::-1],
         files=files(given),
