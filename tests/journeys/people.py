@@ -31,12 +31,13 @@ PARTS = {
 _emails: dict[int, str] = {}
 
 
-def somebody(app: Flask, role: str, name: str = "", body: str = "metropolitan") -> Actor:
-    """Somebody with one role who can sign in; of a force where the role is a force’s."""
-    name = name or PARTS[role]
+def somebody(app: Flask, *roles: str, name: str = "", body: str = "metropolitan") -> Actor:
+    """Somebody with roles who can sign in; of a force where the roles are a force’s."""
+    name = name or PARTS[roles[0]]
     email = f"{name.lower().replace(' ', '.')}@example.test"
+    home = body if roles[0] in BODY_ROLES else None
     with app.app_context():
-        number = demonstration.make_person(name, email, role, body=body if role in BODY_ROLES else None)
+        number = demonstration.make_person(name, email, *roles, body=home)
         actor = actor_of(number)
     assert actor is not None
     _emails[number] = email

@@ -39,7 +39,9 @@ def test_from_first_word_to_review(app, sit, at):
     act(app, reference, people.caseworker, "tell_outcome", **OUTCOME)
     ada.again().sees("We have told you our decision", "We uphold your complaint.")
     ada.click("Ask for a review").send().sees("There is a problem")
-    ada.tick("Evidence was not looked for or not considered").fill("What should we look at?", "The film.").send()
+    ada.tick("Evidence was not looked for or not considered").fill(
+        "What should we look at?", "The film."
+    ).send()
     ada.is_at("Your complaint").sees("You asked for a review", "Somebody who had no part in our decision")
 
 
