@@ -174,8 +174,8 @@ def test_a_visitor_without_a_code_is_asked_for_one(app):
 
 
 def test_no_more_statements_with_more_entries(app):
-    """A page with more entries, letters and promises asks the database no more often."""
-    short, _, _ = with_code(app, "screening")
+    """A page with more entries and letters asks the database no more often."""
+    short, _, _ = with_code(app, "closed")
     long, people, _ = with_code(app, "closed")
     with app.app_context():
         for _ in range(5):
