@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
@@ -166,7 +167,7 @@ class Browser:
     def sees_nothing_of(self, *texts: str) -> Browser:
         """None of these words is anywhere in the page."""
         whole = self.page.content()
-        assert [text for text in texts if text in whole] == [], self.where
+        self._refuse([f"says “{text}”" for text in texts if text in whole])
         return self
 
     def offers(self, *labels: str) -> Browser:
@@ -177,7 +178,7 @@ class Browser:
 
     def does_not_offer(self, *labels: str) -> Browser:
         """None of these is a link or a button of the page."""
-        assert [label for label in labels if self._pressable(label).count()] == [], self.where
+        self._refuse([f"offers “{label}”" for label in labels if self._pressable(label).count()])
         return self
 
     def has(self, label: str, text: str, of: str = "") -> Browser:
@@ -215,14 +216,17 @@ class Browser:
 
     def _look(self) -> None:
         """No page has a fault of markup, an error in the console, anything wider than itself, or bars somebody’s way."""
-        assert self.said == [], f"{self.where}: {self.said}"
+        self._refuse(self.said)
         assert not self.page.evaluate(TOO_WIDE), f"{self.where} is wider than its window"
         markup = self.page.content()
-        assert faults(read(markup)) == [], self.where
+        self._refuse(faults(read(markup)))
         build = hashlib.sha256(f"{self.seat}{WORDS.sub('><', markup)}".encode()).hexdigest()
         if build not in _looked_at:
-            assert self._barriers(markup) == [], self.where
+            self._refuse(self._barriers(markup))
             _looked_at.add(build)
+
+    def _refuse(self, found: Sequence[str]) -> None:
+        assert not found, "\n".join([self.where, *found])
 
     def _barriers(self, markup: str) -> list[str]:
         """What bars the way of people with disabilities, each with the first place it was found."""

@@ -11,10 +11,11 @@ from make import BODY_ROLES, Cast
 from regulator.accounts import demonstration
 from regulator.accounts.codes import hash_code, new_code
 from regulator.accounts.identity import actor_of
-from regulator.actors import Actor
+from regulator.actors import SYSTEM, Actor
 from regulator.casework import queries
 from regulator.complaints.queries import comments_of
 from regulator.db import ask_as
+from regulator.letters import house
 
 FORCE = "Metropolitan Police Service"
 PARTS = {
@@ -83,3 +84,10 @@ def answer_comments(app: Flask, reference: str, who: Actor) -> None:
                 if one.side == side
             ]
             make.act(case, who, "dispose_comment", disposition=rows)
+
+
+def deliver_mail(app: Flask) -> None:
+    """Do what the worker does each minute about mail of no case."""
+    with app.app_context():
+        ask_as(SYSTEM)
+        house.deliver()
