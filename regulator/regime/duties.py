@@ -106,7 +106,7 @@ def _asked_by(kind: Kind, clock: Running, stage: str, as_at: datetime) -> Iterat
             yield follows
             if clock.owed_by == follows.waits_for:
                 return
-    names = (*clock.clock.restarts, *clock.clock.met_by)
+    names = clock.clock.asks or (*clock.clock.restarts, *clock.clock.met_by)
     yield _action(kind, names, stage, clock.owed_by, clock, is_overdue=late)
 
 
@@ -135,15 +135,21 @@ def _action(
     *,
     is_overdue: bool = False,
 ) -> Action:
-    steps = tuple(dict.fromkeys(name for name in names if stage in kind.steps[name].from_))
-    roles = tuple(dict.fromkeys(role for name in steps for role in _on_side(kind.steps[name], waits_for)))
+    here = tuple(dict.fromkeys(name for name in names if stage in kind.steps[name].from_))
+    theirs = tuple(name for name in here if _on_side(kind.steps[name], waits_for))
+    steps = theirs or here
+    people = _on_side if theirs else _people
+    roles = tuple(dict.fromkeys(role for name in steps for role in people(kind.steps[name], waits_for)))
     return Action(steps, roles, waits_for, clock.last_day if clock else None, clock, is_overdue)
 
 
 def _on_side(step: Step, side: str) -> list[str]:
     """Those who may take the step on that side, told by how they must stand to the case; officers act for anyone."""
-    people = [role for role in step.who if role != SYSTEM]
-    return [role for role in people if step.whose.get(role) in RELATIONS.get(side, ())] or people
+    return [role for role in _people(step, side) if step.whose.get(role) in RELATIONS.get(side, ())]
+
+
+def _people(step: Step, _side: str) -> list[str]:
+    return [role for role in step.who if role != SYSTEM]
 
 
 def _ran_out(clock: Running) -> bool:

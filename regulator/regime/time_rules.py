@@ -73,6 +73,7 @@ class Clock:
     starts:     steps that start it; for each instance key of `per` found in the event (party, request, item, act)
     restarts:   steps that meet it and start it again (progress)
     met_by:     steps that meet it; ends_on: steps that end it without meeting or missing it
+    asks:       the steps it asks of whoever owes it, where they are others than those that meet it
     undone_by:  steps after which it was not met after all, and runs on from its old date
     only:       answers without which such a step does not count
     counts_from: name of the event’s field with the day it is counted from, where that is not the day of the event
@@ -109,6 +110,7 @@ class Clock:
     outlives_end: bool = False
     where: Where = NOWHERE
     owed_by_first: bool = False
+    asks: tuple[str, ...] = ()
     undone_by: tuple[str, ...] = ()
     only: Only = field(default_factory=dict)
     counts_from: str | None = None

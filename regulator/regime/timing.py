@@ -16,7 +16,7 @@ from regulator.regime.reading import Reader, Table, Word, where_of
 T = TypeVar("T")
 NEEDED: Final = "label owed starts time"
 ALLOWED: Final = (
-    "restarts met_by ends_on undone_by met_on per paused_by more_time length_in lengths least_in least passes "
+    "restarts met_by ends_on undone_by asks met_on per paused_by more_time length_in lengths least_in least passes "
     "on_last_day outlives_end chasers source"
 )
 TIME: Final = "length form calendar", "rolls cutoff from"
@@ -52,6 +52,7 @@ def _clock(name: str, row: Table) -> Clock:
         restarts=heard["restarts"],
         ends_on=heard["ends_on"],
         undone_by=heard["undone_by"],
+        asks=row.words("asks"),
         only=only,
         per=row.words("per"),
         paused_by=row.words("paused_by"),

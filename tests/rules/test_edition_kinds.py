@@ -1,0 +1,233 @@
+"""The kinds that are not complaints, and what they may say that a complaint does not: each mistake has its sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from regulator.regime.loader import Registry
+from tests.rules.edition_copy import Copy, copy_to
+
+NOTHING = "where it cannot be met and nothing is named for when it runs out; a step that may do so says it under leaves"
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Copy:
+    return copy_to(tmp_path)
+
+
+def said(edition: Copy) -> list[str]:
+    """What is wrong with the edition, without the lines."""
+    return [problem.split(": ", 1)[1] for problem in edition.problems()]
+
+
+def test_all_four_kinds_hold_all_nine(edition):
+    """Nothing is wrong with any kind of the shipped edition."""
+    assert edition.problems() == []
+    assert sorted(edition.load().kinds) == ["audit", "complaint", "enforcement", "inspection"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        (
+            "inspection",
+            "      from: monitoring\n      to: closed\n",
+            "      from: monitoring\n",
+            "the stage “closed” cannot be reached from the start.",
+        ),
+        (
+            "audit",
+            "      who: manager\n      needs: recommendation_rejected\n",
+            "      who: observer\n      needs: recommendation_rejected\n",
+            "nobody can do the step “note_rejection”: the role “observer” may be given no step on a case.",
+        ),
+        (
+            "audit",
+            "      leaves: evidence, returned_item\n",
+            "      leaves: evidence\n",
+            (
+                f"the step “share_draft” leaves the clock “returned_item” behind at “factual_accuracy”, {NOTHING} (plan > "
+                "send_engagement > agree_terms > return_items > start_drafting > share_draft)."
+            ),
+        ),
+        (
+            "enforcement",
+            "      leaves: representations, decide_more_time\n",
+            "      leaves: decide_more_time\n",
+            (
+                "the step “pass_representations” leaves the clock “representations” behind at “considering”, "
+                f"{NOTHING} (propose > legal_review > give_notice_of_intent > pass_representations)."
+            ),
+        ),
+        (
+            "enforcement",
+            "      needs: urgent_or_information_or_audit_notice\n",
+            "",
+            "the step “dispense_with_intent” must need “urgent_or_information_or_audit_notice”.",
+        ),
+        (
+            "enforcement",
+            "      not_by: proposing, legal_review\n",
+            "      not_by: legal_review\n",
+            (
+                "one person could do both “propose” and “sign” (propose > legal_review > dispense_with_intent > decide > "
+                "sign); rule it out under not_by."
+            ),
+        ),
+        (
+            "enforcement",
+            "      from: to_sign\n      to: signed\n",
+            "      from: to_sign\n      to: in_force\n",
+            "a notice can be in force without “record_service” (propose > legal_review > dispense_with_intent > decide > sign).",
+        ),
+        (
+            "inspection",
+            "verify_recommendation: {like: verify_recommendation, from: fieldwork..monitoring, who: inspector}",
+            "verify_recommendation: {like: verify_recommendation, from: fieldwork..monitoring, who: [inspector, contact]}",
+            "the step “verify_recommendation” closes a recommendation, which the role “contact” may not do.",
+        ),
+        (
+            "inspection",
+            "  body: announced, fieldwork ",
+            "  body: announced ",
+            (
+                "the role “contact” cannot see the stage “fieldwork”, where it may take “answer_item” "
+                "(plan > start_unannounced)."
+            ),
+        ),
+        (
+            "inspection",
+            "      from: published, monitoring\n      who: oversight_contact\n",
+            "      from: announced, monitoring\n      who: oversight_contact\n",
+            "the role “oversight_contact” cannot see the stage “announced”, where it may take “oversight_comments”.",
+        ),
+        (
+            "enforcement",
+            "    public: This is in force.\n",
+            "",
+            "the stage “in_force” has no sentence for the public, who sees it.",
+        ),
+    ],
+)
+def test_a_kind_that_breaks_what_must_hold(edition, file, old, new, sentence):
+    """A broken copy of any kind is refused with the step or the path that breaks it."""
+    edition.write(f"{file}.yaml", old, new)
+
+    assert sentence in said(edition)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        (
+            "alike",
+            "met_by: report_progress if claims_done,",
+            "met_by: report_progress if claim_done,",
+            "the clock “recommendation”: there is no answer of the step called “claim_done”; is “claims_done” meant?",
+        ),
+        (
+            "alike",
+            "if verdict is partly or not_met ",
+            "if verdict is partly or unmet ",
+            "the clock “recommendation”: there is no answer to “verdict” called “unmet”; is “met” meant?",
+        ),
+        (
+            "alike",
+            "{urgent: 1 month, high: 3 months, medium",
+            "{urgent: 1 month, medium",
+            "the clock “recommendation”: no period is given for “high”, which may be the answer to “priority”.",
+        ),
+        (
+            "audit",
+            "      carries: priority ",
+            "      carries: priorities ",
+            "the step “issue_final”: there is no field called “priorities”; is “priority” meant?",
+        ),
+        (
+            "audit",
+            "      moves_when: terms_agreed_with_every_body\n      who: auditor\n",
+            "      moves_when: terms_agreed\n      who: auditor\n",
+            "the step “record_terms”: there is no need called “terms_agreed”; is “terms_agreed_with_every_body” meant?",
+        ),
+        (
+            "audit",
+            "answer_item: {like: answer_item,",
+            "answer_item: {like: answer_items,",
+            (
+                "the step “answer_item”: there is no row that kinds share called “answer_items”; is “answer_item” meant?"
+            ),
+        ),
+        (
+            "alike",
+            "1 day after: recommendation_overdue",
+            "a day after: recommendation_overdue",
+            "the clock “recommendation”: write “a day after” like 14 days before or 1 day after.",
+        ),
+        (
+            "enforcement",
+            "          - warning if instrument is warning\n",
+            "          - warning if instrument is warnings\n",
+            "the step “record_service”: there is no answer to “instrument” called “warnings”; is “warning” meant?",
+        ),
+        (
+            "enforcement",
+            "calendar: act-1971, from: sent_on}\n    met_by",
+            "calendar: act-1971, from: service_proof}\n    met_by",
+            "the clock “appeal”: there is no day that a step which starts it gives called “service_proof”.",
+        ),
+        (
+            "enforcement",
+            "    met_on: done_on\n",
+            "    met_on: done_by\n",
+            (
+                "the clock “compliance”: there is no day that a step which meets it gives called “done_by”; is “done_on” "
+                "meant?"
+            ),
+        ),
+        (
+            "enforcement",
+            "      urgent_audit: {length: 7 days, form: H, calendar: england-and-wales, from: deemed_on}\n",
+            "",
+            "the clock “compliance”: no period is given for “urgent_audit”, which may be the answer to “haste”.",
+        ),
+        (
+            "inspection",
+            "  oversight: approved, send_concern\n",
+            "  oversight: approved, send_concerns\n",
+            "shown_from: there is no stage or step called “send_concerns”; is “send_concern” meant?",
+        ),
+    ],
+)
+def test_what_only_these_kinds_say_is_looked_up_too(edition, file, old, new, sentence):
+    """A condition, a length by an answer, a shared row, a chaser or a letter by an answer that is not there is named."""
+    edition.write(f"{file}.yaml", old, new)
+
+    assert sentence in said(edition)
+
+
+def test_a_kind_not_in_service_says_what_it_awaits(edition):
+    """An application that has nothing yet is told every need, effect and form that each of the three kinds awaits."""
+    complaint = edition.load().kinds["complaint"].steps.values()
+    registry = Registry(
+        needs=frozenset(need for step in complaint for need in step.needs),
+        effects=frozenset(step.effect for step in complaint if step.effect),
+        forms=frozenset(step.form for step in complaint if step.form),
+    )
+    kinds = edition.load(registry).kinds
+
+    assert kinds["complaint"].awaits == ()
+    assert "need “terms_agreed_with_every_body”" in kinds["audit"].awaits
+    assert "effect “send_concern”" in kinds["inspection"].awaits
+    assert "form “proposal”" in kinds["enforcement"].awaits
+
+
+def test_what_a_row_says_itself_goes_before_what_it_shares(edition):
+    """A step that is like another has its words and its needs, save those that its own row gives."""
+    kinds = edition.load().kinds
+    audit, enforcement = kinds["audit"].steps, kinds["enforcement"].steps
+
+    assert audit["decide_more_time"].needs == ("more_time_asked", "within_extension_limit")
+    assert enforcement["decide_more_time"].needs == ("more_time_asked_or_agreed", "within_extension_limit")
+    assert enforcement["decide_more_time"].letters == audit["decide_more_time"].letters
