@@ -195,9 +195,6 @@ def _refuse_unrecorded(session: Session, _context: object, _instances: object) -
         raise UnrecordedWrite(f"{names} written with no intent open")
     for row in recorded:
         _refuse_unfit(row)
-    for row in session.deleted:
-        for each in columns(sa.inspect(row).mapper):
-            getattr(row, each.name)  # loads what was expired: the last words of a row are facts too
 
 
 @event.listens_for(Session, "after_flush")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import psycopg
@@ -14,7 +14,7 @@ from flask import Flask
 from psycopg import sql
 from sqlalchemy import make_url
 
-from regulator import ledger
+from regulator import ledger, moments
 from regulator.accounts.models import Body
 from regulator.actors import SYSTEM
 from regulator.casework.models import CaseFile
@@ -322,8 +322,8 @@ def test_other_chains_still_checked(in_app: Flask, owner: psycopg.Connection, ca
 def test_other_time_zone(
     in_app: Flask, owner: psycopg.Connection, case: int, zone: str, monkeypatch: pytest.MonkeyPatch
 ):
-    """A record written in one time zone is whole when it is read in another, in winter and in summer."""
-    summer = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    """A record of a London evening in summer is whole when it is read in another time zone."""
+    summer = datetime(2026, 7, 1, 23, 30, tzinfo=moments.LONDON)
     with ledger.change("note", by=SYSTEM, streams=[f"case:{case}"], occurred=summer) as intent:
         intent.tell("internal", "Late one evening.")
     monkeypatch.setenv("PGTZ", zone)

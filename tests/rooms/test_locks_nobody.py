@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from psycopg import sql
 from sqlalchemy import make_url
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 from regulator.actors import Side
 from regulator.casework.models import CaseFile
@@ -144,17 +145,26 @@ def test_next_request_is_nobody_again(kept_app: Flask, case: int):
             cases()
 
 
-def test_rows_of_another_are_forgotten(kept_app: Flask, case: int):
-    """A row loaded as one person does not serve another from memory."""
+def test_connection_goes_back_as_nobody(kept_app: Flask, case: int):
+    """A connection goes back to the pool as the login that may read nothing."""
     with kept_app.app_context():
         ask_as(bare.staff(1))
-        db.session.get_one(CaseFile, case)
-        body = db.session.execute(sa.text("select min(id) from body")).scalar_one()
-        ask_as(bare.officer(body))
+        assert case in cases()
+        db.session.remove()
 
-        assert db.session.execute(sa.select(CaseFile.id).where(CaseFile.id == case)).all() == []
-        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
-            db.session.get(CaseFile, case)
+        with db.engine.connect() as connection:
+            assert connection.execute(sa.text("select current_user")).scalar_one() == "regulator_app"
+
+
+def test_rows_of_another_are_forgotten(kept_app: Flask, case: int):
+    """A row loaded as one person does not serve another from memory, and is not loaded again as them."""
+    with kept_app.app_context():
+        ask_as(bare.staff(1))
+        row = db.session.get_one(CaseFile, case)
+        ask_as(bare.complainant(case - 1))
+
+        with pytest.raises(DetachedInstanceError):
+            assert row.title
 
 
 def test_engine_sees_the_case_it_is_pinned_to(kept_app: Flask, case: int):
