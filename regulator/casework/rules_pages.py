@@ -120,7 +120,8 @@ def _listed(sides: Sequence[str]) -> str:
 def _length(rule: Rule) -> str:
     rolls = ", to the next working day" if rule.roll else ""
     cutoff = f", by {rule.cutoff:%H:%M}" if rule.cutoff else ""
-    return f"{rule.length} (form {rule.form}){rolls}{cutoff}"
+    form = rule.form.replace("'", "’")
+    return f"{rule.length} (form {form}){rolls}{cutoff}"
 
 
 def _labels(kind: Kind, names: Sequence[str]) -> str:
