@@ -52,9 +52,10 @@ OF_CASES: dict[str, dict[str, str]] = {
     "participant": {"capacity": "'complainant'"},
     "reading": {"side": "'staff'", "person_id": "null"},
 }
-# A query may begin to read a table from its start, for the reason given.
+# A query, or a room’s, may begin to read a table from its start, for the reason given.
 FROM_THE_START = {
-    "regulator.casework.queries.worklists.counts": "it stops when it has counted a hundred and one"
+    "regulator.casework.queries.worklists.counts": "it stops when it has counted a hundred and one",
+    "regulator.reports.": "a report counts over all there is",
 }
 
 
@@ -210,7 +211,7 @@ def test_every_query(readers: dict[str, Actor], plans: list[str], who: str):
         with suppress(Exception):  # a table that is not theirs, or a row nobody would have made
             query(**arguments(query, world, "one"), by=readers[who])
         db.session.rollback()
-        if name not in FROM_THE_START and (found := shown(plans)):
+        if not name.startswith(tuple(FROM_THE_START)) and (found := shown(plans)):
             growing[name] = found
 
     assert growing == {}, "\n\n".join(f"{name}: {found}" for name, found in growing.items())
