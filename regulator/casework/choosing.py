@@ -114,7 +114,9 @@ def clocks(asking: Asking) -> list[Choice]:
 
 def _fits(clock: Running, step: Step) -> bool:
     rule = clock.clock.extension
-    return rule is not None and (step.name != rule.decided_by or clock.pending is not None)
+    if rule is None or step.name != rule.decided_by:
+        return rule is not None
+    return clock.pending is not None or rule.asked_by is None
 
 
 def _clock(clock: Running, known: Facts) -> str:

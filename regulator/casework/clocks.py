@@ -94,7 +94,7 @@ def next_look(known: Facts, clock: Running) -> datetime | None:
         for step, moment in system_turns(known.kind, clock, grace_days())
         if known.stage in known.kind.steps[step].from_
     ]
-    if clock.is_open and clock.clock.passes:
+    if clock.is_open and clock.clock.passes and clock.late_from >= moments.now():
         turns.append(clock.late_from)
     if clock.is_open and clock.paused_since:
         ends = [pause.must_end for pause in known.intervals if pause.end is None]

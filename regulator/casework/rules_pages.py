@@ -17,7 +17,7 @@ from regulator.errors import Missing
 from regulator.ledger.reading import look
 from regulator.regime.drawing import draw, outline
 from regulator.regime.events import visited
-from regulator.regime.model import Clock, Kind, Step
+from regulator.regime.model import SYSTEM, Clock, Kind, Step
 from regulator.regime.telling import who_may
 
 
@@ -89,6 +89,13 @@ def path(reference: str, *, by: Actor) -> str:
     )
 
 
+OUTSIDE = {
+    "complainant": "the complainant",
+    "body": "the body",
+    "oversight": "the oversight body",
+    "public": "the public",
+    "them": "whoever asked",
+}
 CALENDARS = {
     "body": "of the body’s nation",
     "england-and-wales": "England and Wales",
@@ -102,8 +109,8 @@ CALENDARS = {
 def _clock(clock: Clock, kind: Kind) -> ClockRule:
     return ClockRule(
         label=clock.label,
-        owed=f"{_listed(clock.owed_by)} to {_listed(clock.owed_to)}",
-        length=_length(clock.rule),
+        owed=f"{_listed(clock.owed_by, ' or ' if clock.owed_by_first else ' and ')} to {_listed(clock.owed_to)}",
+        length=_lengths(clock),
         calendar=CALENDARS.get(str(clock.calendar), str(clock.calendar)),
         starts=_labels(kind, (*clock.starts, *clock.restarts)),
         met_by=_labels(kind, (*clock.met_by, *clock.restarts)),
@@ -113,8 +120,17 @@ def _clock(clock: Clock, kind: Kind) -> ClockRule:
     )
 
 
-def _listed(sides: Sequence[str]) -> str:
-    return " and ".join("the regulator" if side == "regulator" else NAMES.get(side, side) for side in sides)
+def _listed(sides: Sequence[str], between: str = " and ") -> str:
+    return between.join("the regulator" if side == "regulator" else NAMES.get(side, side) for side in sides)
+
+
+def _lengths(clock: Clock) -> str:
+    """How long it runs, what it is by the answer where that decides, and the least there must be."""
+    by_answer = ", ".join(f"{length} if {code.replace('_', ' ')}" for code, length in clock.lengths.items())
+    form = clock.rule.form.replace("'", "’")
+    length = f"{by_answer} (form {form})" if by_answer else _length(clock.rule)
+    least = ", or ".join(dict.fromkeys(_length(one.rule) for one in clock.least.values()))
+    return f"{length}; never before {least}" if least else length
 
 
 def _length(rule: Rule) -> str:
@@ -131,8 +147,9 @@ def _labels(kind: Kind, names: Sequence[str]) -> str:
 def _then(clock: Clock, kind: Kind) -> str:
     if clock.passes == "goes_on":
         return "The case may go on without it"
-    if clock.passes in kind.steps:
-        return f"{kind.steps[clock.passes or ''].label}: the system does it"
+    if step := kind.steps.get(clock.passes or ""):
+        who = "the system does it" if SYSTEM in step.who else "a person may do it while the clock is overdue"
+        return f"{step.label}: {who}"
     if clock.on_last_day in kind.steps:
         return f"{kind.steps[clock.on_last_day or ''].label}: the system does it on the last day"
     return "It is overdue, and the case goes on"
@@ -146,7 +163,6 @@ def _groups(kind: Kind) -> list[StepGroup]:
 
 
 def _step(step: Step) -> StepRule:
-    outside = [name for name in ("complainant", "body", "them") if name in step.says]
-    told = ", ".join("whoever asked" if name == "them" else f"the {name}" for name in outside)
+    told = ", ".join(words for name, words in OUTSIDE.items() if name in step.says)
     who = "anyone who works on cases" if set(STAFF) <= set(step.who) else who_may(step)
     return StepRule(step.label, step.hint, who, told or "nobody outside")

@@ -33,6 +33,7 @@ def _steps_and_sides(look: Look, clock: Clock, owner: str) -> None:
         *clock.met_by,
         *clock.ends_on,
         *clock.undone_by,
+        *clock.asks,
         clock.on_last_day,
     ]
     named += [more.asked_by, more.decided_by] if more else []

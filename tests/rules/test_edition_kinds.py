@@ -193,6 +193,12 @@ def test_a_kind_that_breaks_what_must_hold(edition, file, old, new, sentence):
             "the clock “compliance”: no period is given for “urgent_audit”, which may be the answer to “haste”.",
         ),
         (
+            "enforcement",
+            "    asks: report_step_done, apply",
+            "    asks: report_step_don, apply",
+            "the clock “compliance”: there is no step called “report_step_don”; is “report_step_done” meant?",
+        ),
+        (
             "inspection",
             "  oversight: approved, send_concern\n",
             "  oversight: approved, send_concerns\n",
