@@ -9,6 +9,8 @@ import click
 
 from regulator.cli import in_app
 
+NOW = "ENVIRONMENT=development .venv/bin/regulator people code EMAIL"
+
 
 @click.group("bodies")
 def bodies_group() -> None:
@@ -100,10 +102,11 @@ def sign_ins_command() -> None:
         click.echo("Nobody is here to sign in. Tell the seed story first.")
         return
     click.echo(f"Everybody’s password is: {demonstration.PASSWORD}\n")
-    click.echo(f"{'Role':24} {'Name':20} {'Email address':42} {'Code':8} Secret for an app")
+    wide = max(len("Email address"), *(len(row.email) for row in rows))
+    click.echo(f"{'Role':24} {'Name':20} {'Email address':{wide}} {'Code':8} Secret for an app")
     for row in rows:
-        click.echo(f"{row.role:24} {row.name:20} {row.email:42} {row.code:8} {row.secret}")
-    click.echo("\nA code changes every 30 seconds. For the one of now: regulator people code EMAIL")
+        click.echo(f"{row.role:24} {row.name:20} {row.email:{wide}} {row.code:8} {row.secret}")
+    click.echo("\nA code changes every 30 seconds. For the one of now:\n" + NOW)
 
 
 @people_group.command("code")
