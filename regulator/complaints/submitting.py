@@ -78,6 +78,16 @@ REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "contact_by": {"email": ("email",), "post": ("address",), "phone": ("phone",)},
 }
 """Questions that stand under an answer to another: with script they are shown when it is chosen, without it always."""
+PLACES = {
+    name: place
+    for place, name in enumerate(
+        name
+        for group in GROUPS
+        for asked in group.names
+        for name in (asked, *(under for shown in REVEALS.get(asked, {}).values() for under in shown))
+    )
+}
+"""Where each question stands on the page."""
 NEEDED: Mapping[str, str] = {
     "happened_on": "Enter the date it happened, or say that you know it roughly",
     "representative_name": "Enter your own name, as the person acting for them",
@@ -112,6 +122,11 @@ class SubmitForm(StepForm):
     def is_for_officer(self) -> bool:
         """Whether an officer fills it in for somebody."""
         return "channel" in self
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The questions in the order of the page, which is also the order of what is wrong with them."""
+        return sorted(super().asked, key=lambda question: PLACES.get(question.short_name, len(PLACES)))
 
     @property
     def groups(self) -> list[tuple[Group, list[Asked]]]:
