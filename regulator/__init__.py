@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK_TIMEOUT = "3s"
+ROOM = 4
+"""A request may be so many times the largest file, so that a form can say which file is too large and keep the words."""
 
 
 def create_app(config: Config) -> Flask:
@@ -29,7 +31,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["regulator"] = config
     app.config.update(
         SECRET_KEY=config.secret_key,
-        MAX_CONTENT_LENGTH=config.upload_limit_mb * 1024 * 1024,
+        MAX_CONTENT_LENGTH=config.upload_limit_mb * 1024 * 1024 * ROOM,
         SESSION_COOKIE_SECURE=config.is_production,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
