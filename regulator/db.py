@@ -171,6 +171,11 @@ def personal(*args: Any, audience: str = "internal", **kwargs: Any) -> MappedCol
     return mapped_column(*args, info={"personal": audience}, **kwargs)
 
 
+def secret(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
+    """A column that proves somebody: never in the ledger, neither as a fact nor as words kept apart."""
+    return mapped_column(*args, info={"cache": True}, **kwargs)
+
+
 def cache(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
     """A column derived from events and kept only for sorting: never a fact."""
     return mapped_column(*args, info={"cache": True}, **kwargs)

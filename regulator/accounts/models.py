@@ -7,16 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from regulator.db import Base, key, personal
+from regulator.db import Base, key, personal, secret
 
 MOMENT = sa.DateTime(timezone=True)
-
-
-def secret(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
-    """A column that proves somebody: never in the ledger, neither as a fact nor as words kept apart."""
-    return mapped_column(*args, info={"cache": True}, **kwargs)
 
 
 class Body(Base):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from regulator.db import Base, cache, key, personal
+from regulator.db import Base, cache, key, personal, secret
 
 MOMENT = sa.DateTime(timezone=True)
 
@@ -106,7 +106,7 @@ class AccessCode(Base):
     id: Mapped[int] = key()
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
     participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"))
-    code_hash: Mapped[str] = personal()
+    code_hash: Mapped[str] = secret()
     made_on: Mapped[date]
     expires_on: Mapped[date]
 
