@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from flask import url_for
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import answers, editions, queries
+from regulator.casework import answers, editions, queries, went_with
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.documents import queries as documents
@@ -19,12 +20,15 @@ from regulator.documents.queries import DocumentRow
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 from regulator.letters.standing import Standing, standing
+from regulator.moments import london_day
 from regulator.regime.events import CORRECT, REVERSE, read_when
 from regulator.regime.model import Field, Step
 
 NAMED_IN_SENTENCE = frozenset({"person", "people", "team", "colleague", "body", "files", "entry", "finding"})
 """Kinds of answer that the sentence says, or that would cost a look-up each."""
 LONG, MANY = 280, 6
+AT_ONCE = 3
+"""From so many entries on, the day on which they were written down together is said once."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,17 @@ class Record:
 
 @dataclass(frozen=True)
 class History:
-    """A page of the timeline, the newest first; `following` is the entry the next page begins before."""
+    """A page of the timeline, the newest first; `following` is the entry the next page begins before.
+
+    together: the day on which many of its entries were written down at once
+    """
 
     rows: Sequence[Happening]
     following: int | None
     letters: Sequence[Sent]
     troubled: Sequence[Sent]
     documents: Sequence[File]
+    together: date | None
 
 
 def record(case_id: int, *, by: Actor, before: int | None = None) -> Record:
@@ -123,7 +131,17 @@ def history(read: Record, known: Facts) -> History:
         letters=[_sent(row) for row in reversed(read.written)],
         troubled=[_sent(row) for row in read.written if row.waits_for_person],
         documents=[_file(one) for one in read.given],
+        together=_together(page),
     )
+
+
+def _together(page: Sequence[Told]) -> date | None:
+    """The day on which much of this was written down at once, long after it happened; none where it was not."""
+    days = Counter(
+        london_day(one.recorded) for one in page if words.day(one.occurred) != words.day(one.recorded)
+    )
+    day, count = max(days.items(), key=lambda found: found[1], default=(None, 0))
+    return day if count >= AT_ONCE else None
 
 
 def _happening(
@@ -140,8 +158,8 @@ def _happening(
         seen_by=_seen_by(one),
         moved_to=known.kind.stages[one.went_to].label if one.moves and one.went_to else "",
         answers=list(_answers(one.fields, step, known)) if step else [],
-        files=[_file(row) for row in given if row.given_at == one.recorded and row.step == one.step],
-        letters=[_sent(row) for row in written if row.written_at == one.recorded],
+        files=[_file(row) for row in went_with.files_of(one, given)],
+        letters=[_sent(row) for row in went_with.letters_of(one, step, written)],
         marks=[*undone, *_corrected(one.seq, known)],
         is_undone=bool(undone),
     )

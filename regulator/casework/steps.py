@@ -189,7 +189,7 @@ def _carry_out(taking: Taking) -> None:
             step=row.name,
             audiences=taking.files_for or intent.words,
             party_id=intent.party_id,
-            at=moments.now(),
+            at=intent.present,
         )
     known.events.append(taking.event(json.loads(canonical(intent.data))))
     known.recount()

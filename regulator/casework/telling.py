@@ -151,6 +151,6 @@ def _write(taking: Taking, use: LetterUse, said: Mapping[str, str]) -> None:
             recipient=recipient,
             subject=line(template.subject, full),
             text=fill(template.text, full),
-            written_at=moments.now(),
+            written_at=taking.intent.present,
             historic=known.case.is_historic or moments.is_replayed(),
         )

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 
 from regulator import moments
-from regulator.casework import answers
+from regulator.casework import answers, went_with
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.documents.queries import DocumentRow
@@ -35,7 +35,7 @@ class Happened:
 
     sentence: str
     occurred: date | datetime
-    recorded: datetime
+    recorded: datetime | None
     moves: bool
     detail: str
     files: Sequence[File]
@@ -98,23 +98,23 @@ def history(
 ) -> list[Happened]:
     """The timeline of somebody outside, the newest first; what a letter says stands in the letter alone.
 
-    marks_own: say which entries the reader’s own body alone can see
+    marks_own: for a body: say which entries it alone can see, and when each was written down
     """
     return [
         Happened(
             sentence=one.says or "Something happened that has since been erased",
             occurred=one.occurred,
-            recorded=one.recorded,
+            recorded=one.recorded if marks_own else None,
             moves=_moves(known, one.step),
             detail="" if sent else said(known, one),
             files=[
                 *(File(letter.subject, f"#letter-{letter.id}", "our letter") for letter in sent),
-                *files([d for d in documents if d.given_at == one.recorded and d.step == one.step]),
+                *files(went_with.files_of(one, documents)),
             ],
             audience="your own organisation only" if marks_own and one.is_theirs else "",
         )
         for one in told
-        for sent in [[letter for letter in letters if letter.written_at == one.recorded]]
+        for sent in [went_with.letters_of(one, known.kind.steps.get(one.step), letters)]
     ]
 
 

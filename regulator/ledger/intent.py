@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from regulator import moments
 from regulator.actors import Actor
 from regulator.db import db
 from regulator.ledger.models import Chain
@@ -71,6 +72,11 @@ class Intent:
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     is_written: bool = False
     entry_ids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def present(self) -> datetime:
+        """The moment that whatever is written in this change bears: that of recording, or the one a replay tells."""
+        return moments.now() if moments.is_replayed() else self.recorded
 
     def tell(self, audience: str, says: str, fields: Mapping[str, Any] | None = None) -> None:
         """Tell `audience` of this entry, in these words."""
