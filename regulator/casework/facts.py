@@ -140,7 +140,9 @@ class Facts:
         return next((clock for clock in reversed(self.running) if clock.name == name), None)
 
     def recount(self) -> None:
-        """Count the clocks again, after an event was added."""
+        """Count the clocks again and read the kind’s own rows again, after a step wrote some and was added."""
+        if self.kind.name in LOADERS:
+            self.more = LOADERS[self.kind.name](self.case.id)
         for derived in ("running", "intervals", "told"):
             self.__dict__.pop(derived, None)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from regulator import moments
+from regulator import moments, words
 from regulator.actors import Actor
 from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.registry import need, relation
+from regulator.deadlines.rule import Length
+from regulator.errors import Invalid
 from regulator.regime.events import Event, last_move
 from regulator.regime.judge import AUDIENCE
 from regulator.regime.model import Step
@@ -146,21 +149,32 @@ def more_time_asked(known: Facts, step: Step, _by: Actor) -> str | None:
 @need
 def within_extension_limit(known: Facts, step: Step, _by: Actor) -> str | None:
     """The time given is no longer than the rule of that clock allows."""
-    until = (known.answers or {}).get("until")
-    if not isinstance(until, date):
+    answers = known.answers or {}
+    if not answers.get("granted"):
         return None
     for clock in _chosen(known, step, None):
-        most = clock.clock.extension and clock.clock.extension.up_to
-        if most and (until - clock.result.last_day).days > most.days:
-            return f"More time can be at most {most} after {moments_day(clock.result.last_day)}."
-        if until <= clock.result.last_day:
-            return f"The new date must be later than {moments_day(clock.result.last_day)}."
+        last = clock.result.last_day
+        rule = clock.clock.extension
+        most = rule.up_to if rule else None
+        given = _days_more(answers, last)
+        if given is None:
+            return "Say how much more time is given, or until which day."
+        if given < 1:
+            return f"The new date must be later than {words.day(last)}."
+        if most and given > most.days:
+            return f"More time can be at most {most} after {words.day(last)}."
     return None
 
 
-def moments_day(on: date) -> str:
-    """A day as it stands in a sentence."""
-    return f"{on.day} {on:%B %Y}"
+def _days_more(answers: Mapping[str, Any], last: date) -> int | None:
+    """How many days the decision adds to a last day; None when it does not say."""
+    until, length = answers.get("until"), answers.get("length")
+    if isinstance(until, date):
+        return (until - last).days
+    try:
+        return Length.parse(str(length)).days if length else None
+    except ValueError as error:
+        raise Invalid(str(error), "length") from None
 
 
 @need

@@ -45,6 +45,7 @@ def _of_person(who: Participant) -> Recipient:
         address=who.email if who.contact_by == "email" else None,
         party_id=None,
         participant_id=who.id,
+        follows_page=who.contact_by == "page",
     )
 
 

@@ -39,6 +39,7 @@ class Recipient:
 
     side:    complainant, body or staff
     address: email addresses with commas between; none for somebody who is written to on paper
+    follows_page: they chose to read what is written to them on their own page of the case
     """
 
     side: str
@@ -46,6 +47,7 @@ class Recipient:
     address: str | None
     party_id: int | None
     participant_id: int | None
+    follows_page: bool = False
 
 
 def write(
@@ -91,6 +93,8 @@ def text_hash(subject: str, text: str) -> str:
 def _first_state(recipient: Recipient, *, historic: bool) -> Delivery:
     if historic:
         return Delivery.historic
+    if recipient.follows_page:
+        return Delivery.read_there
     return Delivery.queued if recipient.address else Delivery.on_paper
 
 

@@ -21,6 +21,7 @@ class Delivery(StrEnum):
     unknown:    a worker died over it, or the line did: it may have arrived, so it is never sent again by itself
     on_page:    shown on the page for development, where there is no mail server
     on_paper:   there is no address for mail: somebody posts it
+    read_there: its reader chose to follow the case on their own page: nothing is sent
     settled:    a person saw to it in another way and said how
     historic:   written by a replay of the past, never sent
     """
@@ -32,6 +33,7 @@ class Delivery(StrEnum):
     unknown = "unknown"
     on_page = "on_page"
     on_paper = "on_paper"
+    read_there = "read_there"
     settled = "settled"
     historic = "historic"
 

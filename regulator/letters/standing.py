@@ -33,6 +33,7 @@ STANDINGS: Mapping[str, Standing] = {
     ),
     Delivery.on_page: Standing("Shown on the development page", "ended"),
     Delivery.on_paper: Standing("To be posted", "waiting", "Print it and post it, then say that you did."),
+    Delivery.read_there: Standing("On their own page, as they chose", "good"),
     Delivery.settled: Standing("Dealt with in another way", "good"),
     Delivery.historic: Standing("Written in the past, not sent", "ended"),
 }

@@ -96,7 +96,9 @@ def test_unanswered_question(in_app: Flask) -> None:
     case, people = make.complaint_at("screening")
 
     with pytest.raises(Invalid, match="Choose the reason") as refusal:
-        make.act(case.case_id, people.caseworker, "propose_decline", right_forum="ico", decline_words="Because")
+        make.act(
+            case.case_id, people.caseworker, "propose_decline", right_forum="ico", decline_words="Because"
+        )
 
     assert refusal.value.field == "decline_reason"
 
@@ -503,3 +505,45 @@ def test_system_cannot_be_anyone(in_app: Flask) -> None:
 
     with pytest.raises(Refused):
         take("accept", case.case_id, by=SYSTEM, data={"remit_answers": make.PASSED})
+
+
+def test_letter_asks_the_questions(in_app: Flask, owner: psycopg.Connection) -> None:
+    """The letter that asks a body for its account has every question in it."""
+    case, people = make.complaint_at("investigating")
+
+    questions = [{"question": "Which list was in use?"}, {"question": "Who approved it?"}]
+    make.act(case.case_id, people.caseworker, "request_account", items=questions)
+
+    words = owner.execute("select words from letter where template = 'account_request'").fetchone()
+    assert words is not None
+    assert "1. Which list was in use?" in words[0]
+    assert "2. Who approved it?" in words[0]
+
+
+def test_more_time_than_the_rule_allows(in_app: Flask) -> None:
+    """More time than the rule of the clock allows is refused with the most there is, however it is given."""
+    case, people = make.complaint_at("investigating")
+    make.act(case.case_id, people.caseworker, "request_account", items=[{"question": "A?"}])
+    known, _ = offers(case.case_id, by=people.contact)
+    ref = next(one.ref for one in known.running if one.name == "account")
+    make.act(case.case_id, people.contact, "ask_more_time", clock=ref, length="40 days", reason_asked="Leave")
+
+    with pytest.raises(NotNow, match="at most 28 days"):
+        make.act(
+            case.case_id,
+            people.caseworker,
+            "decide_more_time",
+            clock=ref,
+            granted=True,
+            length="40 days",
+            reason_told="Yes",
+        )
+
+
+def test_reader_of_the_page(in_app: Flask, owner: psycopg.Connection) -> None:
+    """Nothing is posted to somebody who chose to follow the case on their own page."""
+    case, people = make.complaint_at("received", contact_by="page", email=None)
+
+    make.act(case.case_id, people.intake_officer, "acknowledge")
+
+    assert owner.execute("select state from outbox").fetchall() == [("read_there",)]
