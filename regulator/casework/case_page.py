@@ -19,8 +19,9 @@ from regulator.casework import ahead, editions, queries, steps
 from regulator.casework.ahead import Doing, Duty
 from regulator.casework.facts import Facts
 from regulator.casework.history import history, record
+from regulator.casework.link_picture import linked_cases, picture
 from regulator.casework.models import Participant
-from regulator.casework.queries import CaseHead, CaseRow, Linked
+from regulator.casework.queries import CaseHead, CaseRow
 from regulator.ledger.reading import look
 from regulator.regime.judge import Offer
 from regulator.regime.model import BEFORE, Edition, Step
@@ -54,17 +55,6 @@ class Barred:
     reason: str
 
 
-@dataclass(frozen=True)
-class LinkedCase:
-    """A linked case, with the words for its place and for how the two belong together."""
-
-    reference: str
-    title: str
-    stage: str
-    relation: str
-    href: str
-
-
 def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     """The page of a case, and a line in the reading log.
 
@@ -74,7 +64,7 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     case = queries.head(reference, by=by)
     look("case", by=by, case_id=case.id)
     read = record(case.id, by=by, before=before)
-    linked = queries.links(case.id, by=by)
+    linked = linked_cases(queries.links(case.id, by=by))
     own = [(panel.title, drawn(panel)) for panel in panels(case, by)]
     known, offers = steps.offers(case.id, by=by)
     happened = history(read, known)
@@ -94,7 +84,8 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
         history=happened,
         facts=facts(case, known),
         people=[_person(who) for who in known.participants if who.left_on is None],
-        links=[_link(one) for one in linked],
+        links=linked,
+        linked=picture(case, linked),
         panels=own,
         cautions=list(_warnings(case, known)),
         later=url_for("casework.show", reference=reference, before=happened.following)
@@ -189,14 +180,6 @@ def _person(who: Participant) -> Contact:
     ]
     title = CAPACITIES.get(who.capacity, who.capacity.capitalize())
     return Contact(title, who.safe_contact, [(label, said) for label, said in rows if said])
-
-
-def _link(one: Linked) -> LinkedCase:
-    edition = editions.editions()[one.edition]
-    relations = {choice.code: choice.label for choice in edition.choices("case_relations")}
-    stage = edition.kinds[one.kind].stages[one.stage].label
-    href = url_for("casework.show", reference=one.reference)
-    return LinkedCase(one.reference, one.title, stage, relations.get(one.relation, one.relation), href)
 
 
 def _warnings(case: CaseHead, known: Facts) -> Iterator[str]:
