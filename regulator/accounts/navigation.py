@@ -23,6 +23,7 @@ class Way:
 
 WAYS = (
     Way("Work", "casework.worklist", REGULATOR),
+    Way("Dashboard", "reports.dashboard", REGULATOR),
     Way("New complaint", "complaints.new", ("intake_officer",)),
     Way("Cases", "complaints.desk", (*BODY, "oversight_contact")),
     Way("Your complaint", "complaints.follow", ("complainant", "representative")),

@@ -95,6 +95,7 @@ def asked_of(by: Actor) -> Asked:
         kind=_known("kind", kinds()),
         stage=_known("stage", stages()),
         words=" ".join(cleaned(request.args.get("words", "")).split())[:100],
+        past=request.args.get("past") != "no",
         after=_after(request.args.get("after", "")),
     )
 
@@ -134,7 +135,9 @@ def page(by: Actor) -> str:
         rows=[shown(line) for line in found.rows],
         kinds=kinds(),
         stages=stages(),
-        narrowed=bool(asked.kind or asked.stage or asked.words or asked.which is not Which.all),
+        narrowed=bool(
+            asked.kind or asked.stage or asked.words or asked.which is not Which.all or not asked.past
+        ),
         nothing=EMPTY[asked.whose],
         whole=url_for("casework.worklist", whose=asked.whose),
         first_page=address(asked) if asked.after else None,
@@ -150,6 +153,7 @@ def address(asked: Asked, **other: str) -> str:
         "kind": asked.kind,
         "stage": asked.stage,
         "words": asked.words,
+        "past": "" if asked.past else "no",
         **other,
     }
     return url_for("casework.worklist", **{name: text for name, text in said.items() if text})

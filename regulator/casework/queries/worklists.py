@@ -49,13 +49,17 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked to see; `after` is the due day and number of the last row of the page before."""
+    """What somebody asked to see; `after` is the due day and number of the last row of the page before.
+
+    past: whether cases from the past, brought over or told again, are among them
+    """
 
     whose: Whose
     which: Which = Which.all
     kind: str = ""
     stage: str = ""
     words: str = ""
+    past: bool = True
     after: tuple[date, int] | None = None
 
 
@@ -151,6 +155,8 @@ def _narrowed(asked: Asked, by: Actor) -> list[sa.ColumnElement[bool]]:
         found.append(CaseFile.kind == asked.kind)
     if asked.stage:
         found.append(CaseFile.stage == asked.stage)
+    if not asked.past:
+        found.append(sa.not_(CaseFile.is_historic))
     if asked.words:
         found.append(_says(asked.words))
     return found
