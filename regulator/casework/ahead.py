@@ -87,28 +87,40 @@ def doing(step: Step, reference: str) -> Doing:
 
 def duties(known: Facts, offers: Sequence[Offer]) -> list[Duty]:
     """What is due on the case, the reader’s own first, then the soonest first."""
-    open_ = {offer.step.name: offer.step for offer in offers if offer.open}
+    offered = {offer.step.name: offer for offer in offers}
     actions = next_actions(known.kind, known.running, known.stage, moments.now())
-    found = [_duty(action, known, open_) for action in actions]
+    found = [_duty(action, known, offered) for action in actions]
     return sorted(found, key=lambda duty: not duty.doings)
 
 
-def _duty(action: Action, known: Facts, open_: Mapping[str, Step]) -> Duty:
-    steps = [known.kind.steps[name] for name in action.steps]
-    mine = [open_[name] for name in action.steps if name in open_]
+def _duty(action: Action, known: Facts, offered: Mapping[str, Offer]) -> Duty:
+    mine = _mine(action, offered)
     ours = action.waits_for == "regulator"
     clock = action.clock
-    shown = mine if ours and mine else [] if clock else steps
+    shown = (mine if ours else []) if clock else [known.kind.steps[name] for name in action.steps]
     named = [shown[0].label, *(low(step.label) for step in shown[1:])] if shown else []
     return Duty(
         what=_or(named) or (clock.clock.label if clock else known.kind.stages[known.stage].label),
         who=_who(action, known, ours=ours),
-        why=_why(clock, known) if clock else "Nothing else moves this case on.",
+        why=_why(clock, known) if clock else _waits(action, offered),
         due=action.due,
         doings=[doing(step, known.case.reference) for step in mine] if ours else (),
         is_ours=ours,
         is_held=clock is not None and clock.pending is not None,
     )
+
+
+def _mine(action: Action, offered: Mapping[str, Offer]) -> list[Step]:
+    """The steps the reader can take now; none of those a stage asks of somebody else, though one may be open to both."""
+    theirs = action.clock is None and not offered.keys() >= set(action.steps)
+    names = () if theirs else action.steps
+    return [offered[name].step for name in names if name in offered and offered[name].open]
+
+
+def _waits(action: Action, offered: Mapping[str, Offer]) -> str:
+    """Why the first of the steps that move a case on cannot be taken yet, for whoever would take it."""
+    first = offered.get(action.steps[0]) if action.steps else None
+    return " ".join(first.reasons) if first and first.reasons else "Nothing else moves this case on."
 
 
 def _or(labels: Sequence[str]) -> str:
@@ -141,6 +153,8 @@ def owed(clock: Running, known: Facts) -> str:
     """Who owes what a clock asks, and to whom."""
     party = next((one for one in known.parties if one.id == clock.keys.get("party")), None)
     by = known.names[party.body_id] if party and clock.owed_by == "body" else NAMES[clock.owed_by]
+    if clock.owed_by == "complainant":
+        return "The complainant has until then"
     to = " and ".join(NAMES[one] for one in clock.owed_to)
     verb = "owe" if clock.owed_by == "regulator" else "owes"
     return f"{'We' if clock.owed_by == 'regulator' else by[:1].upper() + by[1:]} {verb} it to {to}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -115,15 +115,37 @@ def _belongs_to(kind: Kind, stage: str) -> Iterator[Action]:
     if here.is_end:
         return
     onward = [
-        step.name for step in kind.steps.values() if step.moves and step.to != BEFORE and not step.opens
+        step.name
+        for step in sorted(kind.steps.values(), key=lambda step: _leads_back(kind, step, stage))
+        if step.moves and step.to != BEFORE and not step.opens
     ]
     if here.next_owner:
         onward = [name for name in onward if here.next_owner in kind.steps[name].who]
-    action = _action(kind, onward, stage, "regulator", None)
+    action = _action(kind, _foremost(kind, onward, stage), stage, "regulator", None)
     if action.steps or here.next_owner:
         yield Action(
             action.steps, (here.next_owner,) if here.next_owner else action.roles, "regulator", None, None
         )
+
+
+def _foremost(kind: Kind, steps: Sequence[str], stage: str) -> Sequence[str]:
+    """Of the ways out of a stage those that lead on; else those that lead to an end; else all, which lead back."""
+    order = list(kind.stages)
+    later = [
+        name for name in steps if stage in kind.steps[name].from_ and _leads_on(kind, name, order, stage)
+    ]
+    onward = [name for name in later if not kind.stages[kind.steps[name].to or stage].is_end]
+    return onward or later or steps
+
+
+def _leads_on(kind: Kind, step: str, order: Sequence[str], stage: str) -> bool:
+    to = kind.steps[step].to
+    return to in order and order.index(to) > order.index(stage)
+
+
+def _leads_back(kind: Kind, step: Step, stage: str) -> bool:
+    order = list(kind.stages)
+    return step.to in order and order.index(step.to) < order.index(stage)
 
 
 def _action(

@@ -64,6 +64,17 @@ def test_what_a_body_owes(app):
     assert "Give an account Metropolitan Police Service due in 28 days" in next_of(page)
 
 
+@pytest.mark.parametrize("part", ["manager", "caseworker"])
+def test_what_the_stage_waits_for(app, part):
+    """The move on that a stage waits for is told with whose it is, and no way back stands in its place."""
+    with app.app_context():
+        case, people = make.complaint_at("provisional_view")
+    said = next_of(page_of(app, case, getattr(people, part)))
+
+    assert "Approve the decision Manager" in said
+    assert "Return it to investigation" not in said
+
+
 def test_what_can_be_done_and_what_not(app):
     """Each step the reader may take is offered, and each other one has its reason."""
     with app.app_context():
