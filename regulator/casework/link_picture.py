@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from regulator.casework import editions
 from regulator.casework.queries import CaseHead, Linked
-from regulator.regime.drawing import BRAND, FACE, INK, LINE_INK, PAPER, WASH
+from regulator.regime.drawing import BRAND, INK, LINE_INK, PAPER, WASH
 from regulator.regime.lettering import SIZE, fold
 
 WIDTH: Final = 340
@@ -103,7 +103,7 @@ def _svg(case: CaseHead, others: Sequence[LinkedCase]) -> Iterator[str]:
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="linked-cases" role="img" '
         f'aria-labelledby="links-title links-words" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" '
-        f'height="{height:g}" font-family="{FACE}" font-size="{TEXT}" fill="{INK}">'
+        f'height="{height:g}" font-size="{TEXT}" fill="{INK}">'
     )
     many = "1 other case" if len(others) == 1 else f"{len(others)} other cases"
     yield f'<title id="links-title">{escape(case.reference)} is linked to {many}</title>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from regulator.casework.queries import Which, Whose
 from regulator.casework.worklists import Tab
 from regulator.reports import periods
 from regulator.reports.periods import Period
+from regulator.reports.queries import OpenCases
 
 WHOSE = (Whose.everything, Whose.team, Whose.mine)
 OF = {Whose.team: " of your team’s", Whose.mine: " of yours"}
@@ -76,6 +78,8 @@ def _address(whose: Whose, period: Period) -> str:
     return url_for("reports.dashboard", whose=whose, period=period)
 
 
-def overdue_list(whose: Whose) -> str:
-    """The list of the open cases on which something is overdue, those from the past left out."""
+def overdue_list(whose: Whose, found: Iterable[OpenCases]) -> str | None:
+    """The list of the open cases on which something is overdue, those from the past left out; none when none is."""
+    if not any(row.overdue for row in found):
+        return None
     return worklists.address(AskedOfList(whose, Which.overdue, past=False))

@@ -33,5 +33,5 @@ def dashboard() -> ResponseReturnValue:
         kinds=pictures.of_open_cases(standing, asked.whose),
         kept=sentences.kept(promised),
         promised=pictures.of_promises(promised),
-        overdue=asking.overdue_list(asked.whose),
+        overdue=asking.overdue_list(asked.whose, standing),
     )
