@@ -13,8 +13,10 @@ from regulator.complaints.facts import of
 from regulator.complaints.models import AccountItem, AccountRequest
 from regulator.complaints.needs import request_of
 from regulator.db import db
+from regulator.documents.commands import release
 from regulator.errors import Conflict, Invalid, Refused
 
+DRAFTING = "answer_account_item"
 CHANGED = "Somebody else saved item {} while you were writing. Their answer is shown; yours is kept below it."
 
 
@@ -103,6 +105,7 @@ def submit_account(taking: Taking) -> None:
     issue(taking, "account", "body", text, party_id=request.party_id, number=request.submissions)
     taking.concerns(_mine(taking))
     taking.intent.keys["request"] = request.id
+    release(taking.case_id, request.party_id, DRAFTING)
 
 
 def _as_sent(item: AccountItem) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from regulator.db import db
 from regulator.documents.models import Document
 from regulator.documents.store import Stored
@@ -46,3 +48,15 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
     db.session.add_all(documents)
     db.session.flush()
     return documents
+
+
+def release(case_id: int, party_id: int, step: str) -> None:
+    """Give staff the files a body gave with a step of its own, in the open change of the step that signs for them."""
+    kept = sa.select(Document).where(
+        Document.case_id == case_id,
+        Document.party_id == party_id,
+        Document.step == step,
+        Document.for_staff.is_(False),
+    )
+    for document in db.session.scalars(kept):
+        document.for_staff = True

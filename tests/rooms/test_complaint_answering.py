@@ -1,5 +1,6 @@
 """A body’s people answer item by item, save as they go, undo nobody’s work and sign only what they have read."""
 
+import io
 import re
 
 import make
@@ -186,3 +187,20 @@ def test_not_before_every_item_is_answered(app):
 
     assert page.status_code == 409
     assert "Items 1, 2 and 3 have no answer yet." in words(page)
+
+
+def test_files_go_with_the_account(app, owner):
+    """A file given with an answer is the body’s own until the account is signed for, and then the regulator reads it."""
+    case, people, (item,) = at(app, "Which?")
+    Item(app, people.contact, case).send(
+        **{f"item_answer-{item}-answer": "Deployment 12.", "files": (io.BytesIO(b"The log"), "log.txt")}
+    )
+    place = f"/cases/{case.reference}"
+    drafted = At(app, people.caseworker).get(place).text
+    with app.app_context():
+        make.act(case.case_id, people.approving_officer, "submit_account", declaration=True)
+    signed = At(app, people.caseworker).get(place).text
+
+    assert owner.execute("select party_id is not null from document").fetchone() == (True,)
+    assert "log.txt" not in drafted
+    assert "log.txt" in signed
