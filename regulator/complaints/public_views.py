@@ -36,7 +36,9 @@ def start() -> ResponseReturnValue:
 @views.route("/complain/form", methods=["GET", "POST"])
 @public
 def make() -> ResponseReturnValue:
-    """Make a complaint."""
+    """Make a complaint; whoever goes back from the page of the code is taken to it again, or they would send it twice."""
+    if request.method == "GET" and submitting.just_made():
+        return redirect(url_for(".made"))
     making = submitting.Making("complaints.made")
     return open_page(
         submitting.STEP,

@@ -214,3 +214,14 @@ def test_files_come_with_it(app, owner):
 
     row = owner.execute("select name, for_staff, for_complainant, for_body from document").fetchone()
     assert row == ("letter.txt", True, True, False)
+
+
+def test_going_back_sends_nothing_twice(app):
+    """Whoever goes back to the form before they kept their code comes to the code again, and a new complaint comes after."""
+    browser = Anybody(app)
+    complain(browser, app)
+    back = browser.get("/complain/form")
+    browser.send("/complain/sent", to="/complain/kept")
+
+    assert back.location == "/complain/sent"
+    assert browser.get("/complain/form").status_code == 200
