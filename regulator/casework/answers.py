@@ -34,8 +34,8 @@ def coded(value: Any) -> Any:
 
 
 def read(field: Field, value: Any, known: Facts) -> str:
-    """An answer as a person told of it reads it; empty when there is none."""
-    if value is None or value in ("", []):
+    """An answer as a person told of it reads it; empty when there is none, as where a statement was not ticked."""
+    if value is None or value in ("", []) or (field.kind == "confirm" and value is not True):
         return ""
     if field.choices:
         return _chosen(field, value, known)
