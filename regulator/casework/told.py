@@ -11,7 +11,7 @@ NAMES = {
     "manager": "The managers on duty",
     "oversight": "The body that oversees it",
     "public": "The public",
-    THEM: "Whoever asked",
+    THEM: "Whoever asked or commented",
 }
 NOBODY = "Nobody outside the regulator"
 
