@@ -16,6 +16,7 @@ from regulator.db import db
 from regulator.errors import Invalid
 
 CODE_LASTS = timedelta(days=730)
+UNKNOWN = "Technology not known"
 OWN_DATA = {"yes": True, "no": False}
 
 
@@ -25,7 +26,8 @@ def submit(taking: Taking) -> None:
     data, case = taking.data, taking.facts.case
     if not taking.facts.parties:
         raise Invalid("Choose the organisation it is about.", "body")
-    about = f"{taking.label('technology')}: {taking.facts.names[taking.facts.parties[0].body_id]}"
+    what = UNKNOWN if data["technology"] == "unsure" else taking.label("technology")
+    about = f"{what}: {taking.facts.names[taking.facts.parties[0].body_id]}"
     case.title = str(data.get("title") or about)
     taking.add(_particulars(case.id, data))
     number_allegations(taking, data["allegations"])
