@@ -47,9 +47,7 @@ def set_up(owner_url: str, app_url: str) -> None:
 
 def _create(connection: psycopg.Connection, role: str, options: str) -> None:
     if not connection.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone():
-        connection.execute(
-            sql.SQL("create role {} " + options).format(sql.Identifier(role))
-        )
+        connection.execute(sql.SQL("create role {} " + options).format(sql.Identifier(role)))
 
 
 def plain(url: str) -> str:

@@ -8,7 +8,18 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-STATES = ["queued", "attempting", "sent", "failed", "unknown", "on_page", "on_paper", "read_there", "settled", "historic"]
+STATES = [
+    "queued",
+    "attempting",
+    "sent",
+    "failed",
+    "unknown",
+    "on_page",
+    "on_paper",
+    "read_there",
+    "settled",
+    "historic",
+]
 OPEN = "state in ('queued', 'attempting', 'failed', 'unknown', 'on_paper') or problem is not null"
 VISIBLE = "exists (select 1 from case_file c where c.id = document.case_id offset 0)"
 

@@ -5,7 +5,7 @@ A room registers the kinds of its own with `source`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -56,22 +56,21 @@ def coded(asking: Asking) -> list[Choice]:
     return [Choice(one.code, one.label, one.hint) for one in named]
 
 
-def _people(asking: Asking, body_id: int | None) -> list[Choice]:
-    found = queries.colleagues(body_id, by=asking.by)
-    return [Choice(str(one.id), one.name, one.held) for one in found]
+def _named(people: Iterable[queries.Colleague]) -> list[Choice]:
+    return [Choice(str(one.id), one.name, one.held) for one in people]
 
 
 @source("person")
 @source("people")
 def people(asking: Asking) -> list[Choice]:
     """Everyone who works on cases for the regulator, by name."""
-    return _people(asking, None)
+    return _named(queries.colleagues(None, by=asking.by))
 
 
 @source("colleague")
 def colleagues(asking: Asking) -> list[Choice]:
-    """Everyone of the person’s own body, by name."""
-    return _people(asking, asking.by.body_id)
+    """Everyone of the person’s own body who answers items, by name."""
+    return _named(queries.answerers(by=asking.by))
 
 
 @source("team")

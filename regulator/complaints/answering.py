@@ -13,7 +13,7 @@ from regulator.actors import Actor
 from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.forms import RowsField, StepForm, built, form
-from regulator.casework.queries import colleagues
+from regulator.casework.queries import answerers
 from regulator.casework.questions import NumberedSelect
 from regulator.casework.rows import Row
 from regulator.complaints import queries
@@ -96,7 +96,7 @@ def answer_item(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         "mark": field("select", "Is anything to be withheld?", choices=_marks(known)),
     }
     if by.holds(*MANAGES):
-        people = [Choice(str(one.id), one.name, one.held) for one in colleagues(by.body_id, by=by)]
+        people = [Choice(str(one.id), one.name, one.held) for one in answerers(by=by)]
         columns["hand_to"] = HandTo("Who answers it?", choices=people, required=False)
     rows = [_row(one, list(columns)) for one in items_for(known, by)]
     items: Asked = ItemRows(

@@ -81,7 +81,7 @@ class BodyPage:
 def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     """The page of a case for somebody of the body it is about."""
     known, offers = steps.offers(case.id, by=by)
-    written = letters.of_case(case.id, by=by)
+    written = letters.of_case(case.id, by=by) if by.holds(*MANAGES) else []
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by)
     duties = _duties(known, by)
@@ -169,7 +169,8 @@ def _next(asked: Sequence[Asked], duties: Sequence[Duty], offered: Sequence[Doin
         if one.is_open and one.bare and one.items:
             return Next(_to_answer(one, by), one.due, "The regulator asked for your account")
         if one.is_open and one.items:
-            return Next(_to_submit(by), one.due, "Every item has an answer")
+            why = "Every item has an answer" if by.holds(*MANAGES) else "Each has an answer"
+            return Next(_to_submit(by), one.due, why)
     mine = [one for one in duties if one.owed_by == "You" and one.ended_on is None]
     if mine and offered:
         return Next(mine[0].name, mine[0].due)
@@ -194,4 +195,6 @@ def _listed(numbers: Sequence[int]) -> str:
 def _to_submit(by: Actor) -> str:
     if by.holds("approving_officer"):
         return "Read the account through and submit it"
+    if not by.holds(*MANAGES):
+        return "You have answered what was handed to you"
     return "Have your approving officer read the account and submit it"

@@ -30,8 +30,8 @@ def sentences(told: Derivation) -> list[str]:
 
 
 def _beginning(told: Derivation) -> Iterator[str]:
-    moment = isinstance(told.trigger, datetime)
-    yield f"It starts {'at' if moment else 'on'} {_when(told.trigger)}."
+    by_clock = told.rule.form is Form.H
+    yield f"It starts {'at' if by_clock else 'on'} {_when(told.trigger, by_clock=by_clock)}."
     yield f"The time allowed is {told.words}{_in_brackets(told.rule.source)}."
     if _asks_the_calendar(told):
         yield f"Working days are those of the {told.calendar.label} calendar, version {told.calendar_version}."
@@ -103,8 +103,11 @@ def _ending(told: Derivation) -> Iterator[str]:
         yield f"It must be received by {spoken_moment(told.last_moment)}, London time."
 
 
-def _when(trigger: date | datetime) -> str:
-    return spoken_moment(trigger) if isinstance(trigger, datetime) else spoken(trigger)
+def _when(trigger: date | datetime, *, by_clock: bool) -> str:
+    """When it started, as precisely as counts: the time of day only for what runs by the clock."""
+    if not isinstance(trigger, datetime):
+        return spoken(trigger)
+    return spoken_moment(trigger) if by_clock else spoken(london_day(trigger))
 
 
 def _span(start: date, end: date) -> str:

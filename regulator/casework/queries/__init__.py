@@ -1,7 +1,7 @@
 """What may be asked of cases of any kind."""
 
 from regulator.casework.queries.cases import CaseHead, CaseRow, Linked, get, head, links
-from regulator.casework.queries.people import Colleague, colleagues
+from regulator.casework.queries.people import Colleague, answerers, colleagues
 from regulator.casework.queries.timeline import MANY, PAGE, Told, sentence_of, timeline
 from regulator.casework.queries.worklists import (
     COUNTED,
@@ -30,6 +30,7 @@ __all__ = [
     "Told",
     "Which",
     "Whose",
+    "answerers",
     "colleagues",
     "counts",
     "get",

@@ -27,6 +27,10 @@ _PEOPLE = (
 )
 
 
+ANSWER = frozenset({"contact", "contributor"})
+"""The roles of a body that answer items; its approving officer signs the whole."""
+
+
 @dataclass(frozen=True)
 class Colleague:
     """Somebody who works on cases today; `held` is their roles in words."""
@@ -54,3 +58,8 @@ def colleagues(body_id: int | None, *, by: Actor, role: str = "") -> list[Collea
     found = [Colleague(*row[:4], frozenset(row[4])) for row in rows]
     works = {role for role, known in editions.current().roles.items() if known.works_cases}
     return [one for one in found if one.roles & works and (not role or role in one.roles)]
+
+
+def answerers(*, by: Actor) -> list[Colleague]:
+    """Those of the person’s own body who may be handed something to answer, by name."""
+    return [one for one in colleagues(by.body_id, by=by) if one.roles & ANSWER]
