@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,15 +19,12 @@ from regulator.documents.queries import DocumentRow
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 from regulator.letters.standing import Standing, standing
-from regulator.moments import london_day
 from regulator.regime.events import CORRECT, REVERSE, read_when
 from regulator.regime.model import Field, Step
 
 NAMED_IN_SENTENCE = frozenset({"person", "people", "team", "colleague", "body", "files", "entry", "finding"})
 """Kinds of answer that the sentence says, or that would cost a look-up each."""
 LONG, MANY = 280, 6
-AT_ONCE = 3
-"""From so many entries on, the day on which they were written down together is said once."""
 
 
 @dataclass(frozen=True)
@@ -131,17 +127,8 @@ def history(read: Record, known: Facts) -> History:
         letters=[_sent(row) for row in reversed(read.written)],
         troubled=[_sent(row) for row in read.written if row.waits_for_person],
         documents=[_file(one) for one in read.given],
-        together=_together(page),
+        together=went_with.written_at_once(page),
     )
-
-
-def _together(page: Sequence[Told]) -> date | None:
-    """The day on which much of this was written down at once, long after it happened; none where it was not."""
-    days = Counter(
-        london_day(one.recorded) for one in page if words.day(one.occurred) != words.day(one.recorded)
-    )
-    day, count = max(days.items(), key=lambda found: found[1], default=(None, 0))
-    return day if count >= AT_ONCE else None
 
 
 def _happening(

@@ -15,6 +15,7 @@ from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.documents.queries import DocumentRow
 from regulator.letters.queries import LetterRow
+from regulator.moments import london_day
 from regulator.regime.judge import Offer
 from regulator.regime.model import Field, Step
 from regulator.regime.running import How, Running
@@ -100,15 +101,16 @@ def history(
 
     marks_own: for a body: say which entries it alone can see, and when each was written down
     """
+    at_once = went_with.written_at_once(told)
     return [
         Happened(
             sentence=one.says or "Something happened that has since been erased",
             occurred=one.occurred,
-            recorded=one.recorded if marks_own else None,
+            recorded=one.recorded if marks_own and london_day(one.recorded) != at_once else None,
             moves=_moves(known, one.step),
             detail="" if sent else said(known, one),
             files=[
-                *(File(letter.subject, f"#letter-{letter.id}", "our letter") for letter in sent),
+                *(File(letter.subject, f"#letter-{letter.id}", "letter") for letter in sent),
                 *files(went_with.files_of(one, documents)),
             ],
             audience="your own organisation only" if marks_own and one.is_theirs else "",
@@ -125,6 +127,8 @@ def _moves(known: Facts, step: str) -> bool:
 
 LEFT_OUT = frozenset({"item_answer", "findings", "comments", "disposition", "items"})
 """Rows, which pages show where they belong and not as lines of a timeline."""
+WHOLE = frozenset({"long_text", "lines"})
+"""Kinds of answer that can be read without their question."""
 
 
 def said(known: Facts, one: Told) -> str:
@@ -134,13 +138,13 @@ def said(known: Facts, one: Told) -> str:
         return ""
     asked = {one.name: one for one in step.fields if one.name not in LEFT_OUT and one.kind != "confirm"}
     lines = [
-        (asked[name].label, words)
+        (asked[name], words)
         for name, value in one.fields.items()
         if name in asked and (words := read(asked[name], value, known))
     ]
-    if len(lines) == 1:
+    if len(lines) == 1 and lines[0][0].kind in WHOLE:
         return lines[0][1]
-    return "\n\n".join(f"{label}\n{words}" for label, words in lines)
+    return "\n\n".join(f"{field.label}\n{words}" for field, words in lines)
 
 
 def read(field: Field, value: Any, known: Facts) -> str:
