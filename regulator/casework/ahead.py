@@ -111,9 +111,9 @@ def _duty(action: Action, known: Facts, offered: Mapping[str, Offer]) -> Duty:
 
 
 def _mine(action: Action, offered: Mapping[str, Offer]) -> list[Step]:
-    """The steps the reader can take now; none of those a stage asks of somebody else, though one may be open to both."""
-    theirs = action.clock is None and not offered.keys() >= set(action.steps)
-    names = () if theirs else action.steps
+    """The steps the reader can take now, where what is due is theirs to do and not only to end in another way."""
+    main = action.steps[:1] if action.clock else action.steps
+    names = action.steps if offered.keys() >= set(main) else ()
     return [offered[name].step for name in names if name in offered and offered[name].open]
 
 

@@ -54,6 +54,17 @@ def test_what_somebody_else_must_do(app):
     assert f"/cases/{case.reference}/acknowledge" not in page.text
 
 
+def test_another_end_is_no_duty(app):
+    """Whoever could only end in another way what is due reads that it is due, and is not asked to end it."""
+    with app.app_context():
+        case, people = make.complaint_at("screening")
+        make.complaint()
+    said = next_of(page_of(app, case, people.manager))
+
+    assert said.startswith("Next Say whether we can look into it")
+    assert "Merge it with another complaint" not in said
+
+
 def test_what_a_body_owes(app):
     """What the body owes is told with the body’s name and its day."""
     with app.app_context():
