@@ -32,10 +32,7 @@ PARTS: Mapping[Which, str] = {
 }
 EMPTY: Mapping[Whose, tuple[str, str]] = {
     Whose.intake: ("Nothing waits at intake", "New complaints appear here as soon as they are made."),
-    Whose.mine: (
-        "No case is yours",
-        "A manager assigns cases. Until then, look at what your team has, or at what nobody has yet.",
-    ),
+    Whose.mine: ("No case is yours", "A manager assigns cases. Until then, look in the other lists."),
     Whose.desk: ("Nothing for your team", "Cases appear here when they come in or are given to your team."),
     Whose.team: ("Your team has no open case", "Cases appear here when a manager gives them to your team."),
     Whose.unassigned: ("Every open case has an owner", "A new case stands here until a manager assigns it."),

@@ -181,6 +181,8 @@ def _to_answer(asked: Asked, by: Actor) -> str:
     unhanded = [one for one in asked.bare if one.handed_to_id is None]
     numbers = _listed([one.number for one in asked.bare])
     if by.holds("contact") and unhanded:
+        if len(asked.bare) == 1:
+            return f"Answer {numbers}, or hand it to whoever knows: nobody has it yet"
         count = "one of them" if len(unhanded) == 1 else f"{len(unhanded)} of them"
         return f"Answer {numbers}, or hand each to whoever knows: nobody has {count} yet"
     return f"Answer {numbers}"
