@@ -88,7 +88,7 @@ def concerned(known: Facts, clock: Running) -> set[str]:
 
 
 def next_look(known: Facts, clock: Running) -> datetime | None:
-    """When time alone next changes something: a step of the system’s falls due, the clock expires, a pause ends."""
+    """When time alone next changes something: a step of the system’s falls due, the clock expires, a day is paused."""
     turns = [
         moment
         for step, moment in system_turns(known.kind, clock, grace_days())
@@ -97,8 +97,7 @@ def next_look(known: Facts, clock: Running) -> datetime | None:
     if clock.is_open and clock.clock.passes and clock.late_from >= moments.now():
         turns.append(clock.late_from)
     if clock.is_open and clock.paused_since:
-        ends = [pause.must_end for pause in known.intervals if pause.end is None]
-        turns += [opening(day_after(end)) for end in ends]
+        turns.append(opening(day_after(moments.today())))
     return min(turns, default=None)
 
 

@@ -19,7 +19,7 @@ from regulator.regime.telling import who_may
 from regulator.regime.workflow import STAFF, Workflow, workflow
 
 INK, LINE_INK, BRAND, PAPER, WASH = "#1d1a22", "#6b6373", "#472a5b", "#ffffff", "#f3eef7"
-FACE: Final = "Atkinson Hyperlegible, Arial, sans-serif"
+FACE: Final = "Atkinson Hyperlegible Next, Arial, sans-serif"
 CORNER, HEAD, BADGE = 7.0, 7.0, 10.0
 
 

@@ -547,3 +547,20 @@ def test_reader_of_the_page(in_app: Flask, owner: psycopg.Connection) -> None:
     make.act(case.case_id, people.intake_officer, "acknowledge")
 
     assert owner.execute("select state from outbox").fetchall() == [("read_there",)]
+
+
+def test_paused_dates_move_each_day(in_app: Flask, owner: psycopg.Connection) -> None:
+    """While a question is open, the date kept for lists moves with each day that passes."""
+    with moments.as_at(make.at("2026-03-02T10:00")):
+        case, people = make.complaint_at("screening")
+    with moments.as_at(make.at("2026-03-09T10:00")):
+        make.act(case.case_id, people.caseworker, "ask_complainant", question="Which day was it?")
+        asked = clock(owner, case.case_id, "screen")["last_day"]
+    with moments.as_at(make.at("2026-03-13T00:05")):
+        take_due_steps()
+        kept = clock(owner, case.case_id, "screen")["last_day"]
+
+    due = owner.execute("select due_on from case_file where id = %s", (case.case_id,)).fetchone()
+    assert str(asked) == "2026-03-31"
+    assert str(kept) == "2026-04-08"
+    assert due == (kept,)

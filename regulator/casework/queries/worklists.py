@@ -26,6 +26,9 @@ COUNTED = 100
 WEEK = timedelta(days=7)
 INTAKE = ("received", "screening")
 
+NO_TEAM = 0
+"""No team has this number: whoever is in none has none’s cases."""
+
 
 class Whose(StrEnum):
     """Whose work is shown."""
@@ -177,7 +180,7 @@ def _whose(whose: Whose, by: Actor) -> list[Any]:
         case Whose.mine:
             wanted = CaseFile.owner_id == by.person_id
         case Whose.team:
-            wanted = CaseFile.team_id == by.team_id
+            wanted = CaseFile.team_id == (by.team_id or NO_TEAM)
         case Whose.desk:
             wanted = sa.or_(CaseFile.team_id == by.team_id, CaseFile.owner_id.is_(None))
         case Whose.unassigned:
