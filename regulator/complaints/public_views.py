@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
@@ -48,6 +49,12 @@ def make() -> ResponseReturnValue:
         back=url_for(".start"),
         also=making.also,
     )
+
+
+@views.record_once
+def _keeps_what_was_typed(state: BlueprintSetupState) -> None:
+    """A complaint sent after its session ended is asked for once more with its answers, not sent away: its own form asks for the token."""
+    state.app.extensions["csrf"].exempt(make)
 
 
 @views.get("/complain/sent")

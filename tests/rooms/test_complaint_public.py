@@ -225,3 +225,19 @@ def test_going_back_sends_nothing_twice(app):
 
     assert back.location == "/complain/sent"
     assert browser.get("/complain/form").status_code == 200
+
+
+def test_a_page_open_too_long_keeps_its_answers(app, owner):
+    """A complaint sent after its session ended is shown again as typed, opens nothing yet, and can be sent again."""
+    browser = Anybody(app)
+    form = {**browser.drawn("/complain/form"), **answers(app)}
+    browser.client.delete_cookie("session")
+    again = browser.post("/complain/form", form)
+    opened = count(owner, "case_file")
+    renewed = {**form, **browser.drawn("/complain/form")}
+
+    assert again.status_code == 200
+    assert "This page was open for too long to be sent safely." in again.text
+    assert form["what_happened"] in again.text
+    assert opened == 0
+    assert browser.post("/complain/form", renewed).status_code == 302
