@@ -65,7 +65,7 @@ TROUBLES: Mapping[int, Trouble] = {
     429: Trouble(
         "Too many attempts",
         "This was tried too many times in a short while.",
-        "Wait a few minutes, then try again.",
+        "This keeps others from guessing. Nothing that is entered until then is looked at.",
     ),
     500: Trouble(
         "Sorry, something went wrong",
@@ -80,8 +80,8 @@ CHANGED = Trouble(
 )
 TOO_LATE = Trouble(
     "This page was open for too long",
-    "To keep others from sending forms in your name, a page can be sent only while you are signed in. Nothing was saved.",
-    "Go back, load the page again and send it once more.",
+    "To keep others from sending forms in your name, a page can be sent only for some time after it was opened. Nothing was saved.",
+    "Sign in again if you were signed in, open the page again and send it once more.",
 )
 
 
