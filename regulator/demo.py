@@ -103,6 +103,8 @@ def _run(plan: Plan, port: int, root: Path, ending: ExitStack) -> NoReturn:
     print(f"\nThe regulator is at http://127.0.0.1:{port}\n", flush=True)
     for command in plan.ways_in:
         programs.show(command)
+    unsent = f"http://127.0.0.1:{port}/development"
+    print(f"\nWhat would have gone by mail is at {unsent}/letters, and about accounts at {unsent}/mail.")
     print(f"\nIts logs are in {logs}. Press Ctrl-C to stop.", flush=True)
     while True:
         programs.check()

@@ -35,6 +35,6 @@ def seed_command(if_empty: bool, codes: bool) -> None:
 
 def _print_codes() -> None:
     config: Config = current_app.extensions["regulator"]
-    click.echo(f"To follow a complaint as the person who made it, open {config.public_url}/complaint:")
+    click.echo(f"\nTo follow a complaint as the person who made it, open {config.public_url}/complaint:")
     for one in telling.to_follow():
         click.echo(f"  {one.reference}  code {one.code}  {one.says}")
