@@ -139,7 +139,7 @@ def hold(person: Person, role: str, on: date) -> None:
     if role not in roles.known():
         raise Invalid(f"There is no role called “{role}”.", "role")
     if role not in {each.name for each in roles.open_to(sides_of(person.body_id))}:
-        raise Invalid(f"“{roles.label(role)}” is a role for other people than {person.name}.", "role")
+        raise Invalid(f"“{roles.label(role)}” is not a role where {person.name} works.", "role")
     db.session.add(RoleHeld(person_id=person.id, role=role, starts_on=on))
 
 
