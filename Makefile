@@ -23,7 +23,8 @@ demo: ## run a whole regulator here, with made-up and documented cases (PORT=800
 test: check ## check formatting, lint and types, and run every test
 	@chromium=$$(sh .ci/chromium) && \
 	workers=$$($(PYTHON_HERE) -c 'import os; print(min(8, max(2, os.cpu_count() or 2)))') && \
-	CHROMIUM="$$chromium" $(RUN) pytest -n "$$workers" --dist loadfile
+	$(RUN) pytest -n "$$workers" --dist loadfile --ignore tests/journeys && \
+	CHROMIUM="$$chromium" $(RUN) pytest -n "$$workers" --dist loadfile tests/journeys
 
 check: development
 	@$(RUN) ruff format --check .

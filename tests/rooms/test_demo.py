@@ -86,6 +86,14 @@ def below(process):
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def begun(process, number):
+    """The programs below a process, once there are at least so many or patience is over."""
+    until = time.monotonic() + 20
+    while len(found := below(process)) < number and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
 def alive(programs):
     return [each for each in programs if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
 
@@ -95,7 +103,7 @@ def test_the_end_ends_everything(demo, root, port, number):
     """Ctrl-C, a polite kill and a closed terminal each end the services, what they started, and the database."""
     process = demo()
     said = read_until(process, "Press Ctrl-C to stop.")
-    programs = below(process)
+    programs = begun(process, 3)
 
     process.send_signal(number)
     said += process.communicate(timeout=30)[0]
