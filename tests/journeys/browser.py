@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, Route, expect
@@ -13,10 +12,19 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from tests.linting import faults, read
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-WORDS = re.compile(
-    r">[^<]+<|\s(?:href|value|id|name|for|action|d|aria-(?:describedby|labelledby))=\"[^\"]*\""
+TELLING = (
+    "class",
+    "role",
+    "type",
+    "hidden",
+    "open",
+    "disabled",
+    "aria-hidden",
+    "aria-current",
+    "tabindex",
+    "lang",
 )
-"""What differs between two pages of the same build; whether names and labels fit is looked at on every page."""
+"""Attributes whose value matters to how a thing is seen and told; of all others only that they are there."""
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 REFUSED = "Failed to load resource"
 """What Chromium says of a page that was refused; whether it may be, the journey says."""
@@ -41,7 +49,7 @@ DESKTOP_PLAIN = Seat("desktop without script", 1280, 900, script=False)
 PHONE = Seat("phone", 390, 844)
 PHONE_PLAIN = Seat("phone without script", 390, 844, script=False)
 
-_looked_at: set[str] = set()
+_looked_at: dict[Seat, set[str]] = {}
 
 
 class Browser:
@@ -219,11 +227,12 @@ class Browser:
         self._refuse(self.said)
         assert not self.page.evaluate(TOO_WIDE), f"{self.where} is wider than its window"
         markup = self.page.content()
-        self._refuse(faults(read(markup)))
-        build = hashlib.sha256(f"{self.seat}{WORDS.sub('><', markup)}".encode()).hexdigest()
-        if build not in _looked_at:
+        page = read(markup)
+        self._refuse(faults(page))
+        known = _looked_at.setdefault(self.seat, set())
+        if not (things := set(_things(page.tree))) <= known:
             self._refuse(self._barriers(markup))
-            _looked_at.add(build)
+            known |= things
 
     def _refuse(self, found: Sequence[str]) -> None:
         assert not found, "\n".join([self.where, *found])
@@ -244,6 +253,18 @@ class Browser:
         self.examiner.set_viewport_size({"width": self.seat.width, "height": self.seat.height})
         self.examiner.goto(self.page.url)
         return self.examiner
+
+
+def _things(element: Element, within: str = "") -> Iterator[str]:
+    """Every thing on a page as whatever may bar somebody’s way sees it: what it is, in what, and whether it says anything."""
+    own = ",".join(
+        f"{name}={element.get(name) if name in TELLING else ''}" for name in sorted(element.attrib)
+    )
+    thing = f"{within} {element.tag}[{own}]"
+    yield f"{thing}{'.' if (element.text or '').strip() else ''}"
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _things(child, thing)
 
 
 def _answer(markup: str):
