@@ -18,6 +18,7 @@ from regulator.forms import Choice
 
 LABELS: Mapping[Whose, str] = {
     Whose.intake: "Intake",
+    Whose.review: "For review",
     Whose.mine: "Mine",
     Whose.desk: "Team and unassigned",
     Whose.team: "My team’s",
@@ -32,6 +33,10 @@ PARTS: Mapping[Which, str] = {
 }
 EMPTY: Mapping[Whose, tuple[str, str]] = {
     Whose.intake: ("Nothing waits at intake", "New complaints appear here as soon as they are made."),
+    Whose.review: (
+        "Nothing waits for a review",
+        "A decision appears here as soon as somebody asks for its review.",
+    ),
     Whose.mine: ("No case is yours", "A manager assigns cases. Until then, look in the other lists."),
     Whose.desk: ("Nothing for your team", "Cases appear here when they come in or are given to your team."),
     Whose.team: ("Your team has no open case", "Cases appear here when a manager gives them to your team."),
@@ -75,6 +80,8 @@ def lists_for(by: Actor) -> list[Whose]:
     found: list[Whose] = []
     if by.holds("intake_officer"):
         found.append(Whose.intake)
+    if by.holds("reviewer"):
+        found.append(Whose.review)
     if by.holds("manager"):
         found.append(Whose.desk if by.team_id else Whose.unassigned)
     found.append(Whose.mine)

@@ -217,3 +217,13 @@ def test_a_longer_list_costs_no_more(app, owner):
 
     assert len(full) == len(none) <= 6
     assert not any("rollback" in statement.lower() for statement in full)
+
+
+def test_a_reviewer_begins_at_reviews(app, office):
+    """A reviewer begins at the decisions whose review was asked for, whoever had the case before."""
+    people, _ = office
+    with app.app_context():
+        asked = make.complaint_at("under_review", people)[0]
+    page = At(app, people.reviewer).get("/cases")
+
+    assert listed(page) == [asked.reference]

@@ -25,6 +25,7 @@ ROWS = 25
 COUNTED = 100
 WEEK = timedelta(days=7)
 INTAKE = ("received", "screening")
+REVIEW = ("under_review", "review_decided")
 
 NO_TEAM = 0
 """No team has this number: whoever is in none has none’s cases."""
@@ -34,6 +35,7 @@ class Whose(StrEnum):
     """Whose work is shown."""
 
     intake = "intake"
+    review = "review"
     mine = "mine"
     team = "team"
     desk = "desk"
@@ -177,6 +179,8 @@ def _whose(whose: Whose, by: Actor) -> list[Any]:
             return []
         case Whose.intake:
             wanted = CaseFile.stage.in_(INTAKE)
+        case Whose.review:
+            wanted = CaseFile.stage.in_(REVIEW)
         case Whose.mine:
             wanted = CaseFile.owner_id == by.person_id
         case Whose.team:
