@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from regulator.errors import Missing
+from regulator.regime.basing import laid_over
 from regulator.regime.catalogue import SHARED, catalogue
 from regulator.regime.kinds import Alike, kind
 from regulator.regime.model import Edition, Kind
 from regulator.regime.names import every_name_resolves, unregistered
 from regulator.regime.parts import Where
 from regulator.regime.proofs import PROOFS
-from regulator.regime.reading import EditionError, Problem, Problems, Reader, Table, read, unknown
+from regulator.regime.reading import EditionError, Problem, Problems, Reader, Table, Word, read, unknown
 from regulator.regime.registry import Registry
 
 __all__ = ["EditionError", "Problem", "Registry", "load", "shipped"]
 
 EDITIONS: Final = Path(__file__).parent / "editions"
 FIRST, COMMON, ALIKE = "edition.yaml", "common.yaml", "alike.yaml"
+BASED_ON = "based_on"
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ class _Files:
 
     @property
     def kinds(self) -> list[str]:
-        """The files that hold a kind of case."""
-        return [name for name in self.read if name not in {FIRST, COMMON, ALIKE, *SHARED}]
+        """The kinds of case that files of it hold."""
+        others = {FIRST, COMMON, ALIKE, *SHARED}
+        return [name.removesuffix(".yaml") for name in self.read if name not in others]
 
 
 def load(path: Path, registry: Registry | None = None) -> Edition:
@@ -64,30 +67,62 @@ def shipped(registry: Registry | None = None) -> dict[str, Edition]:
 
 
 def _files(path: Path) -> _Files:
+    """The files of an edition, over those of the one it is based on."""
     if not (path / FIRST).is_file():
         raise Missing(f"{path} is not an edition: it has no {FIRST}.")
-    problems, digest = Problems(), hashlib.sha256()
+    files = _based(path, Problems(), ())
+    unread = {Path(problem.file).name for problem in files.problems.found}
+    for name in (COMMON, *SHARED):
+        if name not in files.read and name not in unread:
+            files.problems.say(Where(FIRST, 1), f"the edition has no {name}.")
+    return files
+
+
+def _based(path: Path, problems: Problems, above: tuple[str, ...]) -> _Files:
+    """The same, for an edition on which those `above` are based; a name of a file of it says whose it is."""
+    digest = hashlib.sha256()
     files: dict[str, Reader] = {}
     for file in sorted(path.glob("*.yaml")):
         content = file.read_bytes()
         digest.update(f"{file.name}\n{len(content)}\n".encode() + content)
-        reader = read(content, file.name, problems)
+        reader = read(content, f"{path.name}/{file.name}" if above else file.name, problems)
         if reader is not None:
             files[file.name] = reader
-    for name in (COMMON, *SHARED):
-        if not (path / name).is_file():
-            problems.say(Where(FIRST, 1), f"the edition has no {name}.")
-    return _Files(files, problems, digest.hexdigest())
+    base = _base_of(files, path, problems, (*above, path.name))
+    if base is None:
+        return _Files(files, problems, digest.hexdigest())
+    digest.update(f"{BASED_ON}\n{base.digest}\n".encode())
+    under = {name: reader for name, reader in base.read.items() if name != FIRST}
+    return _Files(laid_over(under, files, str(_said(files, BASED_ON))), problems, digest.hexdigest())
+
+
+def _base_of(
+    files: Mapping[str, Reader], path: Path, problems: Problems, below: tuple[str, ...]
+) -> _Files | None:
+    """The edition it is based on, which stands beside it; none where there is none, or where it cannot be one."""
+    name = _said(files, BASED_ON)
+    if not name:
+        return None
+    if name in below:
+        problems.say(name.where, f"the edition is based on itself ({' > '.join((*below, name))}).")
+    elif not (path.parent / name / FIRST).is_file():
+        others = [each.parent.name for each in path.parent.glob(f"*/{FIRST}")]
+        problems.say(name.where, unknown(name, "edition beside this one", sorted({*others} - {path.name})))
+    else:
+        return _based(path.parent / name, problems, below)
+    return None
+
+
+def _said(files: Mapping[str, Reader], key: str) -> Word | None:
+    row = files[FIRST].rows().get(key) if FIRST in files else None
+    return row.text() if row else None
 
 
 def _edition(files: _Files, registry: Registry | None) -> Edition:
     shared = catalogue(files.read)
     said = _first(files)
-    serving = said.words("in_service") if said else ()
-    names = [name.removesuffix(".yaml") for name in files.kinds]
-    for name in serving:
-        if name not in names:
-            files.problems.say(name.where, unknown(name, "kind", names))
+    names = _named(files, said, "kinds", files.kinds) or files.kinds
+    serving = _named(files, said, "in_service", names)
     common, alike = files.read.get(COMMON), _alike(files)
     kinds = {
         name: kind(name, files.read[f"{name}.yaml"], common, shared, alike, in_service=name in serving)
@@ -109,6 +144,15 @@ def _edition(files: _Files, registry: Registry | None) -> Edition:
     )
 
 
+def _named(files: _Files, said: Table | None, key: str, known: Sequence[str]) -> list[str]:
+    """The kinds that the first file names under `key`."""
+    names = said.words(key) if said else ()
+    for name in names:
+        if name not in known:
+            files.problems.say(name.where, unknown(name, "kind", known))
+    return [name for name in names if name in known]
+
+
 def _alike(files: _Files) -> Alike:
     """What several kinds share; an edition may do without."""
     if ALIKE not in files.read:
@@ -121,7 +165,7 @@ def _first(files: _Files) -> Table | None:
     reader = files.read.get(FIRST)
     if reader is None:
         return None
-    said = reader.table("name title in_force_from in_service", "", FIRST)
+    said = reader.table("name title in_force_from", f"in_service kinds {BASED_ON}", FIRST)
     day = said.text("in_force_from")
     try:
         date.fromisoformat(day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from io import BytesIO
 from types import MappingProxyType
 
 import yaml
@@ -77,6 +78,15 @@ def unknown(word: str, what: str, known: Iterable[str]) -> str:
     """The sentence for a name that does not resolve, with the nearest that would."""
     near = get_close_matches(word, list(known), 1)
     return f"there is no {what} called “{word}”" + (f"; is “{near[0]}” meant?" if near else ".")
+
+
+class Added(yaml.MappingNode):
+    """A table that an edition adds to those of its base, which has none of that name.
+
+    base: the name of the base
+    """
+
+    base = ""
 
 
 class Reader:
@@ -148,11 +158,15 @@ class Reader:
                 self.problems.say(where_of(name), f"{what}: " + unknown(name, "key", known))
         for key in required:
             if key not in rows:
-                self.say(f"{what}: “{key}” is missing.")
+                self.say(f"{what}: “{key}” is missing{self._nothing_to_change()}.")
         for name, row in rows.items():
             if name in known and row.is_empty():
                 row.say(f"{what}: “{name}” is empty.")
         return Table(rows, self)
+
+    def _nothing_to_change(self) -> str:
+        """What may be meant by a row that is not whole: a change to one that the base does not have."""
+        return f", and {self.node.base} has no such row to change" if isinstance(self.node, Added) else ""
 
     def _with_alike(
         self, own: dict[str, Reader], what: str, alike: Mapping[str, Reader]
@@ -175,12 +189,13 @@ class Reader:
 
     def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[Word, Reader]]:
         for key, value in node.value:
-            row = self._of(value)
-            row.where = Where(self.where.file, key.start_mark.line + 1)
-            yield self._of(key).text(), row
+            name, row = self._of(key), self._of(value)
+            row.where = name.where
+            yield name.text(), row
 
     def _of(self, node: yaml.Node) -> Reader:
-        return Reader(node, self.where.file, self.problems)
+        """A node within this one, which may be of another file: an edition can be based on another."""
+        return Reader(node, str(node.start_mark.name), self.problems)
 
 
 class Table:
@@ -221,8 +236,10 @@ class Table:
 
 def read(text: str | bytes, file: str, problems: Problems) -> Reader | None:
     """The whole of one file, or None where it is not YAML, or empty, which is noted."""
+    stream = BytesIO(text.encode() if isinstance(text, str) else text)
+    stream.name = file  # every node then knows the file it stands in
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(stream, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error).splitlines()[0]
