@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from textwrap import fill
+from typing import Any, Final
 
 import click
 
@@ -16,6 +19,7 @@ from regulator.regime.proofs import PROOFS
 from regulator.regime.registry import Registry
 
 NINE = len(PROOFS) + 1
+WIDTH: Final = 100
 
 
 class NotProved(click.ClickException):
@@ -52,15 +56,22 @@ def check_command(ctx: click.Context, path: Path) -> None:
         raise NotProved(error.sentence) from None
     for kind in edition.kinds.values():
         click.echo(f"{edition.name}: {_proved(kind)}")
+        for paragraph in _awaited(kind):
+            click.echo(paragraph)
     if registry is None:
         click.echo("Needs, effects and forms were looked up in the edition alone, not in the application.")
 
 
 def _proved(kind: Kind) -> str:
     size = f"{len(kind.stages)} stages, {len(kind.steps)} steps, {len(kind.clocks)} clocks"
-    awaits = f"; awaits {', '.join(kind.awaits)}" if kind.awaits else ""
-    service = "in service" if kind.in_service else f"not in service{awaits}"
-    return f"{kind.name} proved ({NINE} of {NINE}): {size}; {service}"
+    return f"{kind.name} proved ({NINE} of {NINE}): {size}; {'' if kind.in_service else 'not '}in service"
+
+
+def _awaited(kind: Kind) -> Iterator[str]:
+    """What the application does not have yet of a kind that is not in service: a paragraph each."""
+    for what, names in groupby(kind.awaits, lambda name: name.partition(" ")[0]):
+        listed = ", ".join(name.partition(" ")[2].strip("“”") for name in names)
+        yield fill(f"  awaits {what}s: {listed}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
 
 
 edition_group.add_command(draw_command)

@@ -265,7 +265,8 @@ def test_check_says_what_a_kind_awaits(tmp_path):
 
     assert code == 0
     assert "audit proved (9 of 9)" in said
-    assert "not in service; awaits need “every_recommendation_verified”" in said
+    assert "not in service\n  awaits needs: every_recommendation_verified\n" in said
+    assert max(map(len, said.splitlines())) <= 100
 
 
 def test_check_says_line_by_line_what_is_wrong(edition):
