@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +10,8 @@ from flask import current_app
 
 from config import Config
 from regulator import moments
-from regulator.casework.facts import Facts
-from regulator.casework.models import ClockRow
+from regulator.casework.facts import OVERSIGHT, Facts
+from regulator.casework.models import ClockRow, Party
 from regulator.db import db
 from regulator.deadlines.london import day_after, opening
 from regulator.regime.duties import next_actions, system_turns
@@ -41,23 +40,28 @@ def keep(known: Facts, not_before: datetime | None = None) -> None:
     actions = next_actions(known.kind, known.running, known.stage, moments.now())
     known.case.waits_for = actions[0].waits_for if actions else None
     for party in known.parties:
-        party.due_on = _soonest(clock for clock in open_ if clock.keys.get("party") == party.id)
+        party.due_on = min((clock.last_day for clock in open_ if _owes(known, party, clock)), default=NEVER)
     db.session.flush()
 
 
-def _soonest(clocks: Iterable[Running]) -> date:
-    return min((clock.last_day for clock in clocks if clock.owed_by == "body"), default=NEVER)
+def _owes(known: Facts, party: Party, clock: Running) -> bool:
+    """Whether a clock is this party’s to meet: its own, or as the overseer of the body that it is about."""
+    if party.capacity == OVERSIGHT:
+        about_one = clock.keys.get("party") in {one.id for one in known.overseen_by(party)}
+        return about_one and clock.owed_by == OVERSIGHT
+    return clock.owed_by == "body" and clock.keys.get("party") == party.id
 
 
 def _row(known: Facts, clock: Running) -> dict[str, Any]:
-    sides = concerned(known, clock)
+    sides, party = concerned(known, clock), about(known, clock).keys.get("party")
+    whose = [one for one in known.subjects if party in (None, one.id)]
     return {
         "case_id": known.case.id,
         "name": clock.name,
         "label": clock.clock.label,
         "owed_by": clock.owed_by,
         "owed_to": ", ".join(clock.owed_to),
-        "party_id": about(known, clock).keys.get("party"),
+        "party_id": party,
         "keys": dict(clock.keys),
         "started_on": clock.started_on,
         "last_day": clock.last_day,
@@ -70,10 +74,17 @@ def _row(known: Facts, clock: Running) -> dict[str, Any]:
         "ended_on": moments.london_day(clock.ended.when) if clock.ended else None,
         "was_late": clock.kept(moments.now()) is False and not clock.is_open,
         "derivation": clock.result.derivation.to_json(),
-        "for_body": "body" in sides and any(party.sees for party in known.parties),
+        "for_body": "body" in sides and any(one.sees for one in whose),
         "for_complainant": "complainant" in sides,
+        "for_oversight": OVERSIGHT in sides and any(_overseer_sees(known, one) for one in whose),
+        "for_public": "public" in sides and known.is_public(),
         "next_look": next_look(known, clock),
     }
+
+
+def _overseer_sees(known: Facts, party: Party) -> bool:
+    overseer = known.overseer_of(party)
+    return overseer is not None and overseer.sees
 
 
 def about(known: Facts, clock: Running) -> Running:

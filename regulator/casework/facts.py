@@ -15,18 +15,19 @@ import sqlalchemy as sa
 
 from regulator import moments
 from regulator.accounts.models import Body, BodyName
-from regulator.actors import Actor
+from regulator.actors import Actor, Side
 from regulator.casework import calendars, editions
 from regulator.casework.models import CaseFile, Participant, Party
-from regulator.casework.registry import LOADERS, NEEDS, RELATIONS
+from regulator.casework.registry import LOADERS, NEEDS, RELATIONS, found_for, names_for
 from regulator.db import db
 from regulator.deadlines.calendar import Calendar, CalendarName
 from regulator.errors import Missing
 from regulator.ledger.models import Entry, EntryWords
 from regulator.regime.clocks import Interval, Running, derive, pauses
-from regulator.regime.events import Event, Key, effective
+from regulator.regime.events import Event, Key, effective, passed
 from regulator.regime.model import Clock, Kind, Step
 
+SUBJECT, OVERSIGHT = "subject", "oversight"
 _CASE = sa.select(CaseFile).where(CaseFile.id == sa.bindparam("case"))
 _ENTRIES = (
     sa.select(
@@ -58,7 +59,7 @@ _PARTIES = (
     .order_by(Party.id)
 )
 _WORDS = (
-    sa.select(Entry.step, EntryWords.words)
+    sa.select(Entry.step, EntryWords.words, Entry.party_id)
     .join(EntryWords, EntryWords.entry_id == Entry.id)
     .where(Entry.case_id == sa.bindparam("case"), EntryWords.audience == "internal")
     .order_by(Entry.seq)
@@ -70,10 +71,11 @@ _PARTICIPANTS = (
 
 @dataclass(frozen=True)
 class Earlier:
-    """What was answered when a step was taken."""
+    """What was answered when a step was taken, and the one body’s part it concerned, if it was one."""
 
     step: str
     fields: Mapping[str, Any]
+    party_id: int | None
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Facts:
     case: CaseFile
     kind: Kind
     events: list[Event]
-    parties: Sequence[Party]
+    parties: list[Party]
     bodies: dict[int, Body]
     names: dict[int, str]
     participants: Sequence[Participant]
@@ -108,7 +110,8 @@ class Facts:
             self.events,
             calendar_for=self.calendar_for,
             as_at=moments.now(),
-            parties=[p.id for p in self.parties],
+            parties=[party.id for party in self.subjects],
+            overseen=[party.id for party in self.subjects if party.overseen_by_id],
         )
 
     @cached_property
@@ -125,7 +128,7 @@ class Facts:
     def words_so_far(self) -> list[Earlier]:
         """What was answered at each step so far, in recorded order, as staff may read it."""
         rows = db.session.execute(_WORDS, {"case": self.case.id})
-        return [Earlier(step, json.loads(text).get("fields", {})) for step, text in rows]
+        return [Earlier(step, json.loads(text).get("fields", {}), party) for step, text, party in rows]
 
     def happened(self, step: str, since: int = 0) -> bool:
         """Whether a step was taken after entry `since`, and not taken back."""
@@ -160,9 +163,22 @@ class Facts:
         return self._calendars[CalendarName(name)]
 
     @property
+    def subjects(self) -> list[Party]:
+        """The bodies’ parts in the case: those complained of, or looked at."""
+        return [party for party in self.parties if party.capacity == SUBJECT]
+
+    @property
     def subject(self) -> Party | None:
         """The body complained of, or looked at: the first where there are several."""
-        return next((party for party in self.parties if party.capacity == "subject"), None)
+        return next(iter(self.subjects), None)
+
+    def overseer_of(self, party: Party) -> Party | None:
+        """The part in this case of the body that oversees another’s."""
+        return next((one for one in self.parties if one.id == party.overseen_by_id), None)
+
+    def overseen_by(self, overseer: Party) -> list[Party]:
+        """The bodies’ parts in this case that one body oversees."""
+        return [party for party in self.subjects if party.overseen_by_id == overseer.id]
 
     @property
     def complainant(self) -> Participant | None:
@@ -170,16 +186,23 @@ class Facts:
         return next((who for who in self.participants if who.capacity == "complainant"), None)
 
     def party_of(self, by: Actor) -> Party | None:
-        """The part in this case of the body whose person this is."""
-        return next((party for party in self.parties if party.body_id == by.body_id), None)
+        """The part in this case of the body whose person this is, on the side on which they act."""
+        capacity = OVERSIGHT if by.side is Side.oversight else SUBJECT
+        return next((p for p in self.parties if p.body_id == by.body_id and p.capacity == capacity), None)
 
     def relations(self, by: Actor) -> frozenset[str]:
         """How a person stands to this case: own_case, own_body, own_item and whatever the rooms add."""
-        return frozenset(name for name, holds in RELATIONS.items() if holds(self, by))
+        names = names_for(RELATIONS, self.kind.name)
+        return frozenset(name for name in names if found_for(RELATIONS, self.kind.name, name)(self, by))
+
+    def is_public(self, *also: str) -> bool:
+        """Whether the public may know of the case, with the stages it was at and the steps taken, and `also`."""
+        shown = self.kind.shows("public", {*passed(self.events), *also})
+        return "public" in self.kind.seen_by and shown
 
     def unmet(self, need: str, step: Step, by: Actor) -> str | None:
         """Why a fact that a step needs does not hold; None when it does."""
-        return NEEDS[need](self, step, by)
+        return found_for(NEEDS, self.kind.name, need)(self, step, by)
 
 
 def load(case_id: int) -> Facts:

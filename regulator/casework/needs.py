@@ -9,7 +9,7 @@ from typing import Any
 from regulator import moments, words
 from regulator.actors import Actor
 from regulator.casework import editions
-from regulator.casework.facts import Facts
+from regulator.casework.facts import OVERSIGHT, SUBJECT, Facts
 from regulator.casework.registry import need, relation
 from regulator.deadlines.rule import Length
 from regulator.errors import Invalid
@@ -30,14 +30,15 @@ def own_case(known: Facts, by: Actor) -> bool:
 @relation
 def own_body(known: Facts, by: Actor) -> bool:
     """The case concerns the body they work for."""
-    return by.body_id is not None and known.party_of(by) is not None
+    party = known.party_of(by)
+    return by.body_id is not None and party is not None and party.capacity == SUBJECT
 
 
 @relation
 def overseen_body(known: Facts, by: Actor) -> bool:
     """The case concerns a body that theirs oversees."""
     party = known.party_of(by)
-    return party is not None and party.capacity == "oversight"
+    return by.body_id is not None and party is not None and party.capacity == OVERSIGHT
 
 
 @need
@@ -61,7 +62,7 @@ def restricted(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def body_sees_stage(known: Facts, _step: Step, _by: Actor) -> str | None:
     """The body may see the case where it stands now."""
-    seen = known.kind.stages[known.stage].seen_by(BODY) and any(party.sees for party in known.parties)
+    seen = known.kind.stages[known.stage].seen_by(BODY) and any(party.sees for party in known.subjects)
     return None if seen else "No body can see this case yet, so there is nobody to write to."
 
 

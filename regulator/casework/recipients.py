@@ -5,32 +5,42 @@ from __future__ import annotations
 from flask import current_app
 
 from config import Config
+from regulator.casework import sight
 from regulator.casework.facts import Facts
+from regulator.casework.merging import Reader
 from regulator.casework.models import Participant, Party
 from regulator.casework.taking import Taking
 from regulator.letters import commands as letters
 from regulator.letters.commands import Recipient
 
-PAGES = {"complainant": "/complaint", "body": "/body/cases/{}", "staff": "/cases/{}"}
+PAGES = {
+    "complainant": "/complaint",
+    "body": "/body/cases/{}",
+    "oversight": "/body/cases/{}",
+    "staff": "/cases/{}",
+}
 
 
 def of(taking: Taking, to: str) -> list[Recipient]:
-    """The recipients of a letter to the complainant, the body or the managers.
+    """The recipients of a letter to the complainant, the body, those who oversee it or the managers.
 
-    A letter to a body goes only to those that see the case, and only to the one the step concerns.
+    A letter to a body, or to its overseer, goes only to those that see the case, and only to the one concerned.
+    Raises: LookupError for a side that nobody knows how to write to
     """
-    if to == "body":
-        ours = taking.intent.party_id
-        told = [p for p in taking.facts.parties if p.sees and p.capacity == "subject"]
-        return [_of_body(taking.facts, party) for party in told if ours in (None, party.id)]
-    if to == "manager":
-        return [Recipient("staff", "The managers on duty", letters.holders_of("manager"), None, None)]
-    return [_of_person(who) for who in taking.facts.participants if who.left_on is None]
+    known = taking.facts
+    match to:
+        case "body" | "oversight":
+            return [_of_body(known, party, to) for party in sight.seeing(known, to, taking.concerned)]
+        case "manager":
+            return [Recipient("staff", "The managers on duty", letters.holders_of("manager"), None, None)]
+        case "complainant":
+            return [_of_person(who) for who in known.participants if who.left_on is None]
+    raise LookupError(f"nobody is written to as “{to}”")
 
 
-def _of_body(known: Facts, party: Party) -> Recipient:
+def _of_body(known: Facts, party: Party, side: str) -> Recipient:
     return Recipient(
-        side="body",
+        side=side,
         name=known.names[party.body_id],
         address=letters.contacts_of(party.body_id),
         party_id=party.id,
@@ -49,6 +59,15 @@ def _of_person(who: Participant) -> Recipient:
     )
 
 
+def reader_of(known: Facts, recipient: Recipient) -> Reader:
+    """What a recipient may know of the case: a body its own part, its overseer those of the bodies it oversees."""
+    party = next((one for one in known.parties if one.id == recipient.party_id), None)
+    if party is None:
+        return Reader(recipient.side)
+    theirs = known.overseen_by(party) if recipient.side == "oversight" else [party]
+    return Reader(recipient.side, frozenset(one.id for one in theirs), is_one=True)
+
+
 def words_for(known: Facts, recipient: Recipient) -> dict[str, str]:
     """Who writes, to whom, and where this reader can follow the case."""
     config: Config = current_app.extensions["regulator"]
@@ -63,8 +82,8 @@ def words_for(known: Facts, recipient: Recipient) -> dict[str, str]:
 
 
 def name_for(known: Facts, side: str) -> str:
-    """What a side may call the complainant: the body reads the name only with consent."""
+    """What a side may call the complainant: bodies read the name only with consent."""
     who = known.complainant
-    if who is None or not who.name or (side == "body" and not who.shares_identity):
+    if who is None or not who.name or (side in ("body", "oversight") and not who.shares_identity):
         return "the complainant"
     return who.name

@@ -5,7 +5,7 @@ A room registers its own at import. The loader is told the names; the engine loo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from regulator.actors import Actor
@@ -21,6 +21,7 @@ Effect: TypeAlias = "Callable[[Taking], None]"
 Relation: TypeAlias = "Callable[[Facts, Actor], bool]"
 Words: TypeAlias = "Callable[[Facts, Recipient], dict[str, str]]"
 F = TypeVar("F", bound=Callable[..., object])
+T = TypeVar("T")
 
 NEEDS: dict[str, Need] = {}
 EFFECTS: dict[str, Effect] = {}
@@ -49,14 +50,41 @@ relation = _into(RELATIONS)
 """Whether a person stands to a case as a step asks (own_case, own_body, own_item)."""
 
 
-def effect_for(kind: str) -> Callable[[F], F]:
-    """Register what a step of every kind does on one kind of case, in place of the common effect."""
+def _into_for(table: dict[str, F]) -> Callable[..., Callable[[F], F]]:
+    def for_kinds(*kinds: str) -> Callable[[F], F]:
+        def register(function: F) -> F:
+            for kind in kinds:
+                name = f"{kind}.{function.__name__}"
+                if name in table:
+                    raise RuntimeError(f"{name} is registered twice")
+                table[name] = function
+            return function
 
-    def register(function: F) -> F:
-        EFFECTS[f"{kind}.{function.__name__}"] = function  # type: ignore[assignment]
-        return function
+        return register
 
-    return register
+    return for_kinds
+
+
+need_for = _into_for(NEEDS)
+"""A need on some kinds of case alone, or in place of the one that others have: `@need_for("audit", "inspection")`."""
+effect_for = _into_for(EFFECTS)
+"""What a step does on some kinds of case alone, or in place of what it does on others."""
+relation_for = _into_for(RELATIONS)
+"""How a person stands to a case of some kinds alone."""
+
+
+def found_for(table: Mapping[str, T], kind: str, name: str) -> T:
+    """What a name stands for on a kind of case: the kind’s own, else what every kind has.
+
+    Raises: KeyError for a name that neither has
+    """
+    return table.get(f"{kind}.{name}") or table[name]
+
+
+def names_for(table: Mapping[str, object], kind: str) -> frozenset[str]:
+    """The names that stand for something on a kind of case."""
+    own = {name.removeprefix(f"{kind}.") for name in table if name.startswith(f"{kind}.")}
+    return frozenset(own | {name for name in table if "." not in name})
 
 
 def loader(kind: str) -> Callable[[F], F]:
@@ -70,7 +98,10 @@ def loader(kind: str) -> Callable[[F], F]:
 
 
 def merges(kind: str) -> Callable[[F], F]:
-    """Register the words a kind gives to its letters: `(facts, recipient) -> {name: words}`."""
+    """Register the words a kind gives to its letters: `(facts, recipient) -> {name: words}`.
+
+    The entry that sends the letter is by then the last of the events, with what it is about among its keys.
+    """
 
     def register(function: F) -> F:
         MERGES[kind] = function  # type: ignore[assignment]

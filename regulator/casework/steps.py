@@ -14,9 +14,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from regulator import ledger, log, moments
 from regulator.actors import Actor
-from regulator.casework import clocks, editions, facts, opening, telling
+from regulator.casework import clocks, editions, facts, opening, sight, telling
 from regulator.casework.facts import Facts
-from regulator.casework.registry import EFFECTS
+from regulator.casework.registry import EFFECTS, found_for
 from regulator.casework.taking import Taking
 from regulator.db import db, engine_role
 from regulator.documents.commands import attach
@@ -176,12 +176,13 @@ def _carry_out(taking: Taking) -> None:
     taking.seq = next_seq(intent, stream)
     intent.role = _role(row, known, taking.by)
     intent.stage_from = None if row.opens else known.case.stage
-    intent.stage_to = destination(row, known, taking.data)
     telling.address(taking)
     if row.effect:
-        (EFFECTS.get(f"{known.kind.name}.{row.effect}") or EFFECTS[row.effect])(taking)
-    _move(taking)
+        found_for(EFFECTS, known.kind.name, row.effect)(taking)
     telling.record(taking)
+    _move(taking)
+    sight.show(taking)
+    telling.apart(taking)
     if taking.files:
         attach(
             taking.files,
@@ -191,11 +192,17 @@ def _carry_out(taking: Taking) -> None:
             party_id=intent.party_id,
             at=intent.present,
         )
-    known.events.append(taking.event(json.loads(canonical(intent.data))))
+    known.events.append(taking.event(_recorded(taking)))
     known.recount()
     db.session.flush()
     telling.tell(taking)
     clocks.keep(known)
+
+
+def _recorded(taking: Taking) -> dict[str, Any]:
+    """The coded answers as the ledger gives them back."""
+    found: dict[str, Any] = json.loads(canonical(taking.intent.data))
+    return found
 
 
 def _role(row: Step, known: Facts, by: Actor) -> str:
@@ -218,21 +225,27 @@ def destination(row: Step, known: Facts, data: Mapping[str, Any]) -> str:
 
 def _move(taking: Taking) -> None:
     case, intent, kind = taking.facts.case, taking.intent, taking.facts.kind
-    stage = intent.stage_to or case.stage
-    if not taking.step.opens and stage == case.stage:
+    intent.stage_to = case.stage
+    if not _stays(taking):
+        intent.stage_to = destination(taking.step, taking.facts, taking.data)
+    if not taking.step.opens and intent.stage_to == case.stage:
         return
-    case.stage, case.stage_moves = stage, case.stage_moves + 1
-    case.is_open = stage not in kind.ends
-    _show(taking, kind)
+    case.stage, case.stage_moves = intent.stage_to, case.stage_moves + 1
+    case.is_open = case.stage not in kind.ends
 
 
-def _show(taking: Taking, kind: Kind) -> None:
-    """From the first stage that shows a body the case, it sees it for good."""
-    stage = taking.facts.case.stage
-    for party in taking.facts.parties:
-        audience = "body" if party.capacity == "subject" else "oversight"
-        if kind.stages[stage].seen_by(audience) and kind.shows(audience, [stage]):
-            party.sees = True
+def _stays(taking: Taking) -> bool:
+    """Whether the step is one after which the case goes on only if something holds by then, and it does not."""
+    known, need = taking.facts, taking.step.moves_when
+    if need is None:
+        return False
+    db.session.flush()
+    known.events.append(taking.event(_recorded(taking)))
+    known.recount()
+    unmet = known.unmet(need, taking.step, taking.by)
+    known.events.pop()
+    known.recount()
+    return unmet is not None
 
 
 def _joined(data: Mapping[str, Any]) -> list[int]:

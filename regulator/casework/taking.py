@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from regulator import moments
 from regulator.actors import Actor
@@ -16,7 +16,7 @@ from regulator.db import Base, db
 from regulator.documents.store import Stored
 from regulator.ledger import Intent
 from regulator.regime.events import Event
-from regulator.regime.model import Step
+from regulator.regime.model import LetterUse, Step
 
 Row = TypeVar("Row", bound=Base)
 
@@ -30,6 +30,7 @@ class Taking:
     words: more words for its sentences and letters
     them:  whom it answers, body or complainant, where that is not plain from who takes it
     files_for: who may have its files, where those are others than are told of it
+    letters: what it sends beside the letters of its row
     """
 
     step: Step
@@ -41,6 +42,7 @@ class Taking:
     words: dict[str, str] = field(default_factory=dict)
     them: str | None = None
     files_for: Collection[str] = ()
+    letters: list[LetterUse] = field(default_factory=list)
     seq: int = 0
 
     @property
@@ -69,6 +71,20 @@ class Taking:
         """Say which body’s part in the case this is about: no other body is told."""
         self.intent.party_id = party.id
         self.intent.keys["party"] = party.id
+
+    def about(self, **things: int | Sequence[int] | Mapping[str, int]) -> None:
+        """Say which things it is about (request, recommendation, step of a notice), for the clocks counted by them.
+
+        Several are a list, an empty list says that there are none, and a table gives for each the part it belongs to.
+        """
+        cast("dict[str, Any]", self.intent.keys).update(things)
+
+    @property
+    def concerned(self) -> list[Party]:
+        """The bodies’ parts in the case that it is about: those it names, or all of them."""
+        named = cast("int | Sequence[int] | None", self.intent.keys.get("party"))
+        numbers = {named} if isinstance(named, int) else set(named or ())
+        return [party for party in self.facts.subjects if party.id in numbers or not numbers]
 
     def event(self, data: Mapping[str, Any]) -> Event:
         """The step as the clocks see it."""

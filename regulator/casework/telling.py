@@ -2,60 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from regulator import moments, words
-from regulator.casework import answers, editions, recipients
-from regulator.casework.facts import Facts
+from regulator import moments
+from regulator.actors import Side
+from regulator.casework import answers, editions, recipients, sight
+from regulator.casework.clocks import about
 from regulator.casework.filling import fill, line
+from regulator.casework.merging import Reader, clock_words, merge
+from regulator.casework.models import Party
 from regulator.casework.registry import MERGES
 from regulator.casework.taking import Taking
 from regulator.ledger.writing import Words
 from regulator.letters import commands as letters
 from regulator.regime.model import Audience, LetterUse
 
+__all__ = ["address", "apart", "clock_words", "record", "tell", "them"]
+
 _AUDIENCE = {"staff": "internal"}
 
 
 def address(taking: Taking) -> None:
-    """Find out which body’s part in the case the step concerns, from who takes it or what it answers."""
-    subjects = [party for party in taking.facts.parties if party.capacity == "subject"]
+    """Find out which bodies’ parts in the case the step concerns, from who takes it or what it answers."""
+    known = taking.facts
     fields = {field.kind: taking.data.get(field.name) for field in taking.step.fields}
-    wanted: Any = None
+    wanted: Collection[Any] = ()
     if taking.by.body_id:
-        wanted = next(
-            (party.id for party in taking.facts.parties if party.body_id == taking.by.body_id), None
-        )
+        wanted = [party.id for party in _parts_of(taking)]
     elif "party" in fields:
-        wanted = fields["party"] or (subjects[0].id if len(subjects) == 1 else None)
-    elif clock := next((one for one in taking.facts.running if fields.get("clock") == one.ref), None):
-        wanted = clock.keys.get("party")
-    party = next((one for one in taking.facts.parties if str(one.id) == str(wanted)), None)
-    if party is not None:
-        taking.concerns(party)
+        wanted = [fields["party"] or (known.subjects[0].id if len(known.subjects) == 1 else None)]
+    elif clock := next((one for one in known.running if fields.get("clock") == one.ref), None):
+        wanted = [about(known, clock).keys.get("party")]
+    found = [party for party in known.subjects if str(party.id) in {str(one) for one in wanted}]
+    if len(found) == 1:
+        taking.concerns(found[0])
+    elif found:
+        taking.about(party=[party.id for party in found])
+
+
+def _parts_of(taking: Taking) -> Sequence[Party]:
+    """The parts in the case that are of the body whose person takes the step: its own, or those it oversees."""
+    part = taking.facts.party_of(taking.by)
+    if part is None:
+        return ()
+    return taking.facts.overseen_by(part) if taking.by.side is Side.oversight else (part,)
 
 
 def record(taking: Taking) -> None:
-    """Put the coded answers of a step where clocks are counted from, and its words where they can be erased."""
-    intent = taking.intent
+    """Put the coded answers of a step where clocks are counted from."""
     for field in taking.step.fields:
         if field.name in taking.data and not field.personal and field.kind != "files":
-            intent.data[field.name] = answers.coded(taking.data[field.name])
+            taking.intent.data[field.name] = answers.coded(taking.data[field.name])
+
+
+def apart(taking: Taking) -> None:
+    """Put the words of a step where they can be erased, for each audience that is told of it."""
     for audience in _told(taking):
-        intent.words[audience] = Words("", _shown_to(taking, audience))
+        taking.intent.words[audience] = Words("", _shown_to(taking, audience))
 
 
 def _told(taking: Taking) -> dict[str, str]:
-    """The sentence for each audience told of the step: internal, body, complainant, public or body_only."""
+    """The sentence for each audience told: internal, body, complainant, oversight, public or body_only."""
     step, known = taking.step, taking.facts
     chosen = taking.data.get(step.tells) if step.tells else None
     said = step.told(them=them(taking), chosen=[chosen] if isinstance(chosen, str) else chosen)
     if step.body_only:
         return {"body_only": next(iter(said.values()))}
-    if not any(party.sees for party in known.parties):
-        said.pop("body", None)
+    for audience in ("body", "oversight"):
+        if not _may_be_told(taking, audience):
+            said.pop(audience, None)
+    if "public" in said and not known.is_public(known.stage, step.name):
+        del said["public"]
     return {_AUDIENCE.get(name, name): sentence for name, sentence in said.items()}
+
+
+def _may_be_told(taking: Taking, audience: str) -> bool:
+    """Whether a body, or one that oversees it, may read the entry, which is one party’s or else everyone’s."""
+    known, concerned = taking.facts, taking.concerned
+    is_for_some = taking.intent.party_id is None and len(concerned) < len(known.subjects)
+    return not (is_for_some and audience == "body") and bool(sight.seeing(known, audience, concerned))
 
 
 def them(taking: Taking) -> str | None:
@@ -63,7 +89,7 @@ def them(taking: Taking) -> str | None:
     if taking.them:
         return taking.them
     if taking.by.body_id:
-        return "body"
+        return "oversight" if taking.by.side is Side.oversight else "body"
     if taking.by.holds("complainant", "representative"):
         return "complainant"
     asked = {taking.data.get(field.name) for field in taking.step.fields if field.kind == "clock"}
@@ -84,48 +110,27 @@ def _shown_to(taking: Taking, audience: str) -> dict[str, Any]:
 
 def tell(taking: Taking) -> None:
     """Write the sentences and the letters, now that the clocks say what comes next."""
-    said = merge(taking)
     for audience, sentence in _told(taking).items():
-        taking.intent.words[audience].says = line(sentence, {**said, "by": _by(taking, audience)})
+        said = merge(taking, _reader(taking, audience)) | {"by": _by(taking, audience)}
+        taking.intent.words[audience].says = line(sentence, said)
         if audience in ("internal", "body_only") and (why := taking.data.get("assumed")):
             taking.intent.words[audience].says += f" (assumed: {why})"
-    for use in taking.step.letters:
-        _write(taking, use, said)
+    for use in (*taking.step.letters, *taking.letters):
+        if use.goes(taking.intent.data):
+            _write(taking, use)
 
 
-def clock_words(known: Facts) -> dict[str, str]:
-    """The last day of each clock that runs and is not past, as `name.last_day`."""
-    now = moments.now()
-    running = (clock for clock in known.running if clock.is_open and not clock.is_overdue(now))
-    return {f"{clock.name}.last_day": words.day(clock.last_day) for clock in running}
-
-
-def merge(taking: Taking) -> dict[str, str]:
-    """The words a sentence or a letter may use: answers of the case, the latest ones winning, and those of clocks."""
-    known = taking.facts
-    said: dict[str, str] = {}
-    if taking.step.letters:
-        for earlier in known.words_so_far:
-            step = known.kind.steps.get(earlier.step)
-            fields = {field.name: field for field in step.fields} if step else {}
-            said |= {n: answers.read(fields[n], v, known) for n, v in earlier.fields.items() if n in fields}
-    for field in taking.step.fields:
-        said[field.name] = answers.read(field, taking.data.get(field.name), known)
-    subjects = [known.names[p.body_id] for p in known.parties if p.capacity == "subject"]
-    said |= {
-        "body": " and ".join(subjects),
-        "reference": known.case.reference,
-        "today": words.day(taking.on),
-        "stage": known.kind.stages[known.stage].label,
-    }
-    if not said.get("party"):
-        said["party"] = said["body"]
-    return said | clock_words(known) | taking.words
+def _reader(taking: Taking, audience: str) -> Reader:
+    """Whoever reads a sentence of the timeline: the same sentence for all bodies that are told."""
+    if audience in ("body", "body_only", "oversight"):
+        parties = frozenset(party.id for party in taking.concerned)
+        return Reader(audience.removesuffix("_only"), parties)
+    return Reader({"internal": "staff"}.get(audience, audience))
 
 
 def _by(taking: Taking, audience: str) -> str:
-    by = taking.by
-    if audience in ("internal", "body_only") or (audience == "body" and by.body_id):
+    by, side = taking.by, "oversight" if taking.by.side is Side.oversight else "body"
+    if audience in ("internal", "body_only") or (by.body_id and audience == side == "body"):
         return by.name
     if by.body_id:
         return taking.facts.names.get(by.body_id, "The body")
@@ -134,23 +139,24 @@ def _by(taking: Taking, audience: str) -> str:
     return "The regulator"
 
 
-def _write(taking: Taking, use: LetterUse, said: Mapping[str, str]) -> None:
+def _write(taking: Taking, use: LetterUse) -> None:
     known = taking.facts
     template = editions.editions()[known.case.edition].letters[use.letter]
     to = them(taking) if use.to == "them" else use.to
     chosen = taking.data.get(taking.step.tells) if taking.step.tells else None
-    if taking.step.tells and to not in (chosen or ()):
+    if to is None or (taking.step.tells and to not in (chosen or ())):
         return
-    for recipient in recipients.of(taking, to or ""):
-        full = {**said, **recipients.words_for(known, recipient)}
+    for recipient in recipients.of(taking, to):
+        said = merge(taking, recipients.reader_of(known, recipient), in_letter=True)
+        said |= recipients.words_for(known, recipient)
         if known.kind.name in MERGES:
-            full |= MERGES[known.kind.name](known, recipient)
+            said |= MERGES[known.kind.name](known, recipient)
         letters.write(
             case_id=taking.case_id,
             template=use.letter,
             recipient=recipient,
-            subject=line(template.subject, full),
-            text=fill(template.text, full),
+            subject=line(template.subject, said),
+            text=fill(template.text, said),
             written_at=taking.intent.present,
             historic=known.case.is_historic or moments.is_replayed(),
         )

@@ -22,12 +22,14 @@ AUDIENCE: Final = {
     Side.staff: "staff",
     Side.system: "staff",
     Side.body: "body",
+    Side.oversight: "oversight",
     Side.complainant: "complainant",
     Side.public: "complainant",
 }
 NOT_YOURS: Final = {
     "own_case": "This is somebody else’s case.",
     "own_body": "This is for another organisation to do.",
+    "overseen_body": "This is for an organisation that oversees it to do.",
     "own_item": "Nothing on this case has been handed to you to answer.",
 }
 NOT_HERE: Final = "This cannot be done at the point the case has reached."
@@ -110,15 +112,15 @@ class _Hearing:
     def __init__(self, facts: Facts, by: Actor) -> None:
         self.facts, self.by, self.kind, self.stage = facts, by, facts.kind, facts.stage
         self.audience = AUDIENCE.get(by.side, "nobody")
-        self.seeing = frozenset(role for role in by.roles if self._sees(role))
+        self.seeing = by.roles if self._sees() else frozenset()
 
-    def _sees(self, role: str) -> bool:
-        """Whether the case, where it stands, is one that a holder of `role` on this side may see."""
-        audience = "oversight" if role == "oversight_contact" else self.audience
+    def _sees(self) -> bool:
+        """Whether the case, where it stands, is one that somebody on this side may see."""
         here = self.kind.stages.get(self.stage)
-        if here is None or not here.seen_by(audience):
+        if here is None or not here.seen_by(self.audience):
             return False
-        return audience not in self.kind.shown_from or self.kind.shows(audience, passed(self.facts.events))
+        is_shown = self.kind.shows(self.audience, passed(self.facts.events))
+        return self.audience not in self.kind.shown_from or is_shown
 
     @cached_property
     def relations(self) -> frozenset[str]:

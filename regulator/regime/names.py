@@ -47,7 +47,11 @@ def unregistered(kind: Kind, registry: Registry) -> list[tuple[Where, str]]:
         used = [("need", name, registry.needs) for name in needed]
         used += [("effect", step.effect, registry.effects)] if step.effect else []
         used += [("form", step.form, registry.forms)] if step.form else []
-        found += [(where_of(n, step.where), f"{what} “{n}”") for what, n, known in used if n not in known]
+        found += [
+            (where_of(name, step.where), f"{what} “{name}”")
+            for what, name, known in used
+            if known.isdisjoint({name, f"{kind.name}.{name}"})
+        ]
     return found
 
 
