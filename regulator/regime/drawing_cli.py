@@ -28,7 +28,7 @@ def draw_command(kind: str, name: str | None, file: str | None) -> None:
         Path(file).write_text(picture, encoding="utf-8")
     except OSError as error:
         raise ValueError(f"{file} cannot be written: {error.strerror}.") from None
-    click.echo(f"The workflow of a {kind} is in {file}.")
+    click.echo(f"The workflow of the kind “{kind}” is in {file}.")
 
 
 def _edition(name: str | None) -> Edition:

@@ -241,7 +241,7 @@ def test_a_kind_is_drawn_to_a_file(tmp_path):
     file = tmp_path / "complaint.svg"
 
     ran = CliRunner().invoke(draw_command, ["complaint", "-o", str(file)])
-    assert (ran.exit_code, ran.output) == (0, f"The workflow of a complaint is in {file}.\n")
+    assert (ran.exit_code, ran.output) == (0, f"The workflow of the kind “complaint” is in {file}.\n")
     assert file.read_text() == draw(COMPLAINT)
 
 
