@@ -7,10 +7,14 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
-    """The database role a person reads as: one per audience, and two that see people but no case."""
+    """The database role a person reads as: one per audience, and two that see people but no case.
+
+    oversight: of a body that oversees others, on a case about one of them
+    """
 
     staff = "staff"
     body = "body"
+    oversight = "oversight"
     complainant = "complainant"
     public = "public"
     administration = "administration"

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 ROLES = (
     "staff",
     "body",
+    "oversight",
     "complainant",
     "public",
     "administration",

@@ -28,7 +28,7 @@ PG = DevPg(ROOT / ".local" / "test", port=55433, fast=True)
 def _template() -> str:
     """The name of the migrated database, which changes with whatever it is made from."""
     made_from = [
-        *sorted((ROOT / "migrations" / "versions").glob("*.py")),
+        *sorted((ROOT / "migrations").rglob("*.py")),
         *sorted((ROOT / "regulator" / "reference").glob("*.csv")),
         ROOT / "regulator" / "dbroles.py",
         *sorted((ROOT / "regulator" / "ledger").glob("*.py")),

@@ -18,8 +18,9 @@ from regulator.casework.models import CaseFile
 from regulator.casework.needs import extensible
 from regulator.casework.steps import OtherCase
 from regulator.complaints.facts import of
-from regulator.complaints.needs import ours, request_of, standing_comments, standing_view
+from regulator.complaints.needs import ours
 from regulator.db import db, engine_role
+from regulator.evidence.facts import request_of, standing, standing_comments
 from regulator.regime.model import Field, Step
 
 Pick = Callable[[list[Any]], Any]
@@ -86,7 +87,7 @@ def _comments(known: Facts, by: Actor, _step: Step, pick: Pick) -> list[dict[str
     side = "body" if by.body_id else "complainant"
     shown = [
         one
-        for one in standing_view(known)
+        for one in standing(known)
         if (version := db.session.get(IssuedVersion, one.version_id)) and version.audience == side
     ]
     return [{"paragraph": pick(shown).id, "words": "That is not how it was."}] if shown else []

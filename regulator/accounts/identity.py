@@ -20,8 +20,10 @@ def side_of(roles: frozenset[str]) -> Side | None:
         return Side.staff
     if "administrator" in roles:
         return Side.administration
-    if roles & {*BODY, "oversight_contact"}:
+    if roles & set(BODY):
         return Side.body
+    if "oversight_contact" in roles:
+        return Side.oversight
     return Side.body_administration if "body_administrator" in roles else None
 
 

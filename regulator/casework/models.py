@@ -55,6 +55,7 @@ class Party(Base):
     """A body’s part in a case. `sees` is set when the case first reaches a stage the body sees.
 
     capacity: subject, or oversight
+    overseen_by_id: the part of the body that oversees this one, in a kind of case that an oversight body may see
     due_on:   the soonest date this body owes on this case, for its desk; a cache
     """
 
@@ -68,6 +69,7 @@ class Party(Base):
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"))
     capacity: Mapped[str] = mapped_column(default="subject")
+    overseen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
     sees: Mapped[bool] = mapped_column(default=False)
     due_on: Mapped[date] = cache(server_default="9999-12-31")
 
@@ -146,6 +148,8 @@ class ClockRow(Base):
     derivation: Mapped[str]
     for_body: Mapped[bool]
     for_complainant: Mapped[bool]
+    for_oversight: Mapped[bool] = mapped_column(default=False)
+    for_public: Mapped[bool] = mapped_column(default=False)
     next_look: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
@@ -173,10 +177,11 @@ class WallMember(Base):
 
 
 class IssuedVersion(Base):
-    """Something that went outside, as it went: locked, hashed and numbered. A deficiency makes a new one.
+    """Something that went outside, or was signed, as it went: locked, hashed and numbered. A deficiency makes a new one.
 
-    what:     account, provisional_view, ...
-    audience: who it was issued to; party_id when it is one body’s
+    what:       account, provisional_view, decision, response, terms, draft_report, report, notice, ...
+    audience:   who it was issued to: body, complainant, oversight, internal; party_id when it is one body’s
+    request_id: the request it answers
     """
 
     __tablename__ = "issued_version"
@@ -191,6 +196,7 @@ class IssuedVersion(Base):
     text: Mapped[str] = personal()
     text_hash: Mapped[str]
     issued_on: Mapped[date]
+    request_id: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence_request.id"))
 
 
 class Holiday(Base):

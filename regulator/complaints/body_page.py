@@ -14,12 +14,14 @@ from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
 from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
-from regulator.complaints.answering import MANAGES
-from regulator.complaints.comments import Commented, commented
 from regulator.complaints.findings import finding_words
-from regulator.complaints.queries import AllegationRow, ItemRow, RequestRow, SentRow
+from regulator.complaints.queries import AllegationRow
 from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
+from regulator.evidence import queries as evidence
+from regulator.evidence.answering import MANAGES
+from regulator.evidence.commented import Commented, commented
+from regulator.evidence.queries import ItemRow, RequestRow, SentRow
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 
@@ -100,8 +102,8 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         duties=[one for one in duties if one.ended_on is None],
         past=[one for one in duties if one.ended_on is not None][::-1],
         asked=asked,
-        sent=complaints.sent_by_body(case.id, by=by) if any(one.request.submissions for one in asked) else [],
-        view=commented(case, by=by),
+        sent=evidence.sent_by_body(case.id, by=by) if any(one.request.submissions for one in asked) else [],
+        view=commented(case, "provisional_view", by=by),
         offered=offered,
         not_yet=not_yet,
         told=history(known, told, written, given, marks_own=True),
@@ -121,7 +123,7 @@ def facts_of(case: CaseRow, *, by: Actor) -> list[tuple[str, str]]:
 
 def beside(case: CaseRow, *, by: Actor) -> dict[str, Any]:
     """What stands beside a step’s form: the facts, and the whole account for whoever reads it before signing."""
-    return {"facts": facts_of(case, by=by), "items": complaints.items_of(case.id, by=by)}
+    return {"facts": facts_of(case, by=by), "items": evidence.items_of(case.id, by=by)}
 
 
 def _duties(known: Facts, by: Actor) -> list[Duty]:
@@ -150,7 +152,7 @@ def _shared(known: Facts) -> int:
 
 
 def _asked(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
-    asked = complaints.by_request(complaints.items_of(case.id, by=by))
+    asked = evidence.by_request(evidence.items_of(case.id, by=by))
     due = {one.keys.get("request"): one.last_day for one in known.running if one.name == "account"}
     return [
         Asked(request, [one for one in items if _works_on(one, by)], due.get(request.id))

@@ -1,25 +1,13 @@
-"""What can be chosen where a step asks for a request, allegations or a finding; asked as the person who will choose."""
+"""What can be chosen where a step asks for allegations or a finding; asked as the person who will choose."""
 
 from __future__ import annotations
 
-from regulator import words
 from regulator.casework import editions
 from regulator.casework.choosing import Asking, source
 from regulator.complaints import queries
 from regulator.forms import Choice
 
-__all__ = ["allegations", "findings", "requests"]
-
-
-@source("request")
-def requests(asking: Asking) -> list[Choice]:
-    """The requests for an account that wait for an answer; those answered before where none waits."""
-    if asking.known is None:
-        return []
-    items = queries.items_of(asking.known.case.id, by=asking.by)
-    found = [request for request, _ in queries.by_request(items)]
-    left = [one for one in found if one.submitted_on is None] or found
-    return [Choice(str(one.id), f"Request {one.number}, of {words.day(one.asked_on)}") for one in left]
+__all__ = ["allegations", "findings"]
 
 
 @source("allegations")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
-from regulator.complaints.accounts import issue, subjects
 from regulator.complaints.facts import of
-from regulator.complaints.models import Allegation, ViewComment, ViewParagraph
-from regulator.complaints.needs import ours, standing_comments, standing_view
+from regulator.complaints.models import Allegation
+from regulator.complaints.needs import ours
 from regulator.db import db
 from regulator.errors import Invalid
+from regulator.evidence.facts import standing, standing_comments
+from regulator.evidence.issuing import issue, issue_numbered, subjects
+from regulator.evidence.models import Comment
 
 
 @effect
@@ -19,10 +21,14 @@ def share_provisional_view(taking: Taking) -> None:
     for row in taking.data.get("findings") or ():
         _find(allegations, row)
     number = 1 + sum(event.step == "share_provisional_view" for event in taking.facts.events)
-    versions = [_share(taking, "complainant", taking.data["view_to_complainant"], None, number)]
-    to_body = taking.data["view_to_body"]
-    versions += [_share(taking, "body", to_body, party.id, number) for party in subjects(taking.facts)]
-    taking.intent.data["versions"] = versions
+    told: list[tuple[str, list[str], int | None]] = [
+        ("complainant", taking.data["view_to_complainant"], None)
+    ]
+    told += [("body", taking.data["view_to_body"], party.id) for party in subjects(taking.facts)]
+    taking.intent.data["versions"] = [
+        issue_numbered(taking, "provisional_view", audience, paragraphs, party_id=party, number=number).id
+        for audience, paragraphs, party in told
+    ]
 
 
 def _find(allegations: dict[int, Allegation], row: dict[str, str]) -> None:
@@ -33,17 +39,6 @@ def _find(allegations: dict[int, Allegation], row: dict[str, str]) -> None:
     allegation.reasons = row.get("reasons")
 
 
-def _share(taking: Taking, audience: str, paragraphs: list[str], party_id: int | None, number: int) -> int:
-    version = issue(
-        taking, "provisional_view", audience, "\n\n".join(paragraphs), party_id=party_id, number=number
-    )
-    for place, words in enumerate(paragraphs, 1):
-        db.session.add(
-            ViewParagraph(case_id=taking.case_id, version_id=version.id, number=place, words=words)
-        )
-    return version.id
-
-
 @effect
 def comment_on_view(taking: Taking) -> None:
     """Keep what somebody says of the paragraphs they were shown, or that they have nothing to say."""
@@ -51,18 +46,19 @@ def comment_on_view(taking: Taking) -> None:
     if not rows and not taking.data.get("no_comments"):
         raise Invalid("Comment on at least one paragraph, or say that you have no comments.", "comments")
     party = taking.facts.party_of(taking.by) if taking.by.body_id else None
-    shown = {one.id for one in standing_view(taking.facts)}
+    shown = {one.id for one in standing(taking.facts)}
     for row in rows:
         if int(row["paragraph"]) not in shown:
             raise Invalid("That paragraph is not in the view you were shown.", "comments")
         db.session.add(
-            ViewComment(
+            Comment(
                 case_id=taking.case_id,
                 paragraph_id=int(row["paragraph"]),
                 party_id=party.id if party else None,
                 side="body" if party else "complainant",
                 words=row["words"],
                 made_at=taking.intent.occurred,
+                signed_on=taking.on,
             )
         )
     if party:

@@ -13,9 +13,11 @@ from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.rows import Row
-from regulator.complaints import answering, choosing, outside, queries, submitting
-from regulator.complaints.queries import CommentRow, ParagraphRow
+from regulator.complaints import choosing, outside, queries, submitting
 from regulator.errors import NotNow
+from regulator.evidence import answering
+from regulator.evidence import queries as evidence
+from regulator.evidence.queries import CommentRow, ParagraphRow
 from regulator.fields.text import LongText
 from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Edition, Field, Step
@@ -145,7 +147,7 @@ def comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     known = there(known)
     rows = [
         Row(str(one.id), f"Paragraph {one.number}", one.words, fixed={"paragraph": one.id})
-        for one in queries.shared_view(known.case.id, by=by)
+        for one in evidence.paragraphs_of(known.case.id, "provisional_view", by=by)
     ]
     question = asked_by(step, "comments")
     comments: Asked = RowsField(
@@ -179,10 +181,10 @@ class DisposeForm(StepForm):
 def dispose_comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The comments that wait for an answer, of one side at a time: the complainant’s first."""
     known = there(known)
-    paragraphs = {one.id: one for one in queries.shared_view(known.case.id, by=by)}
+    paragraphs = {one.id: one for one in evidence.paragraphs_of(known.case.id, "provisional_view", by=by)}
     waiting = [
         one
-        for one in queries.comments_of(known.case.id, by=by)
+        for one in evidence.comments_of(known.case.id, by=by)
         if one.accepted is None and one.paragraph_id in paragraphs
     ]
     waiting.sort(key=lambda one: (one.side != "complainant", one.id))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from regulator import moments
 from regulator.actors import Actor
 from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.registry import need
 from regulator.complaints.facts import of
-from regulator.complaints.models import AccountRequest, Allegation, ViewComment, ViewParagraph
+from regulator.complaints.models import Allegation
+from regulator.evidence.facts import in_or_passed, standing_comments
 from regulator.regime.model import Edition, Step
-from regulator.regime.running import How, Running
 
 
 def edition_of(known: Facts) -> Edition:
@@ -21,17 +20,6 @@ def edition_of(known: Facts) -> Edition:
 def ours(known: Facts) -> list[Allegation]:
     """The allegations this case decides: all but those referred elsewhere."""
     return [one for one in of(known).allegations if one.referred_to is None]
-
-
-def ran_out(clock: Running) -> bool:
-    """Whether the time of a clock has passed, whether or not it ended so."""
-    expired = clock.ended is not None and clock.ended.how is How.expired
-    return expired or clock.is_overdue(moments.now())
-
-
-def _answered_or_passed(known: Facts, name: str) -> bool:
-    clocks = [clock for clock in known.running if clock.name == name]
-    return all(not clock.is_open or ran_out(clock) for clock in clocks)
 
 
 @need
@@ -78,59 +66,6 @@ def _asked(known: Facts) -> bool:
     return any(pause.cause == "question" and pause.end is None for pause in known.intervals)
 
 
-def waiting(known: Facts) -> list[AccountRequest]:
-    """The requests for an account that have not been answered yet."""
-    return [request for request in of(known).requests if request.submitted_on is None]
-
-
-@need
-def account_wanted(known: Facts, _step: Step, by: Actor) -> str | None:
-    """A request for an account has been made and not withdrawn."""
-    party = known.party_of(by)
-    wanted = [one for one in of(known).requests if party is None or one.party_id == party.id]
-    return None if wanted else "No account has been asked for."
-
-
-@need
-def every_item_answered(known: Facts, _step: Step, by: Actor) -> str | None:
-    """Every item of the request is answered, or claimed as privileged or sensitive."""
-    request = request_of(known, by)
-    if request is None:
-        return "No account has been asked for."
-    bare = [one.number for one in of(known).items if one.request_id == request.id and not one.answer]
-    if not bare:
-        return None
-    return (
-        f"Item {bare[0]} has no answer yet."
-        if len(bare) == 1
-        else f"Items {_listed(bare)} have no answer yet."
-    )
-
-
-def _listed(numbers: list[int]) -> str:
-    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-
-
-def request_of(known: Facts, by: Actor) -> AccountRequest | None:
-    """The request a body’s person answers: the one chosen, else the newest unanswered, else the newest."""
-    party = known.party_of(by)
-    mine = [one for one in of(known).requests if party is not None and one.party_id == party.id]
-    said = (known.answers or {}).get("request")
-    if said:
-        return next((one for one in mine if one.id == int(said)), None)
-    unanswered = [one for one in mine if one.submitted_on is None]
-    left = unanswered or mine
-    return left[-1] if left else None
-
-
-@need
-def account_in_or_passed(known: Facts, _step: Step, _by: Actor) -> str | None:
-    """Every account asked for is in, or the time for it has passed."""
-    if _answered_or_passed(known, "account"):
-        return None
-    return "The body’s account is not in yet, and the time for it has not passed."
-
-
 @need
 def finding_for_each_allegation(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Every allegation not referred elsewhere has a finding, kept before or given with the step."""
@@ -153,19 +88,6 @@ def finding_has_standard(known: Facts, _step: Step, _by: Actor) -> str | None:
     return f"The finding on allegation {bare[0]} names no standard." if bare else None
 
 
-def standing_view(known: Facts) -> list[ViewParagraph]:
-    """The paragraphs of the provisional view last shared, in each version of it."""
-    shared = known.last("share_provisional_view")
-    versions = shared.about("versions") if shared else ()
-    return [one for one in of(known).paragraphs if one.version_id in versions]
-
-
-def standing_comments(known: Facts) -> list[ViewComment]:
-    """The comments on the provisional view last shared."""
-    current = {one.id for one in standing_view(known)}
-    return [one for one in of(known).comments if one.paragraph_id in current]
-
-
 @need
 def comment_waiting(known: Facts, _step: Step, _by: Actor) -> str | None:
     """A comment on the provisional view has not been disposed of."""
@@ -176,7 +98,7 @@ def comment_waiting(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def comments_in_or_passed(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Everyone shown the provisional view has commented, or the time for it has passed."""
-    if _answered_or_passed(known, "comments_on_view"):
+    if in_or_passed(known, "comments_on_view"):
         return None
     return "Comments on the provisional view are not all in, and the time for them has not passed."
 

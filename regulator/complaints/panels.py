@@ -13,14 +13,9 @@ from regulator.casework.history import Answer
 from regulator.casework.queries import CaseRow
 from regulator.complaints import queries
 from regulator.complaints.findings import finding_words
-from regulator.complaints.queries import (
-    AllegationRow,
-    CommentRow,
-    ItemRow,
-    ParagraphRow,
-    ParticularsRow,
-    RequestRow,
-)
+from regulator.complaints.queries import AllegationRow, ParticularsRow
+from regulator.evidence import queries as evidence
+from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow, RequestRow
 from regulator.regime.model import Edition
 
 BEFORE_INVESTIGATION = frozenset({"received", "screening", "declining", "not_accepted"})
@@ -91,7 +86,7 @@ def _panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
     if case.stage not in BEFORE_INVESTIGATION:
         asked = accounts(case, by)
         is_sent = any(one.request.submissions for one in asked)
-        sent = queries.sent_by_body(case.id, by=by) if is_sent else []
+        sent = evidence.sent_by_body(case.id, by=by) if is_sent else []
         yield Panel("The body’s account", "accounts", {"rows": asked, "sent": sent})
         yield Panel("The provisional view and comments", "shown_views", {"rows": versions(case, by)})
 
@@ -165,7 +160,7 @@ def tested(case: CaseRow, by: Actor) -> list[Tested]:
 
 def accounts(case: CaseRow, by: Actor) -> list[Account]:
     """Each request with its questions, the last one first."""
-    asked = queries.by_request(queries.items_of(case.id, by=by))
+    asked = evidence.by_request(evidence.items_of(case.id, by=by))
     names = _names(case, {request.party_id for request, _ in asked}, by)
     return [Account(request, names.get(request.party_id, ""), items) for request, items in reversed(asked)]
 
@@ -177,10 +172,10 @@ def _names(case: CaseRow, parties: set[int], by: Actor) -> Mapping[int, str]:
 
 def versions(case: CaseRow, by: Actor) -> list[Version]:
     """The view last shared, as each side was shown it, with the comments made and what became of them."""
-    paragraphs = queries.shared_view(case.id, by=by)
+    paragraphs = evidence.paragraphs_of(case.id, "provisional_view", by=by)
     if not paragraphs:
         return []
-    comments = queries.comments_of(case.id, by=by)
+    comments = evidence.comments_of(case.id, by=by)
     names = _names(case, {one.party_id for one in paragraphs if one.party_id}, by)
     found: dict[int, Version] = {}
     for one in paragraphs:

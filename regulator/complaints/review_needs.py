@@ -6,7 +6,7 @@ from regulator import moments
 from regulator.actors import Actor
 from regulator.casework.facts import Facts
 from regulator.casework.registry import need
-from regulator.complaints.needs import ran_out
+from regulator.evidence.facts import ran_out
 from regulator.regime.model import Step
 
 DECISIONS = ("tell_outcome", "decline")

@@ -14,9 +14,9 @@ from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
 from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
-from regulator.complaints.comments import Commented, commented
 from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
+from regulator.evidence.commented import Commented, commented
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 from regulator.regime.events import effective
@@ -96,7 +96,7 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
         question=_question(known, told),
         main=[one for one in offered if one.main],
         others=[one for one in offered if not one.main],
-        view=[one for one in commented(case, by=by) if one.comments],
+        view=[one for one in commented(case, "provisional_view", by=by) if one.comments],
         told=history(known, told, sent, given),
         letters=sent[::-1],
         files=files(given),

@@ -7,8 +7,9 @@ from regulator.casework.facts import Facts
 from regulator.casework.models import IssuedVersion
 from regulator.casework.registry import merges
 from regulator.complaints.facts import of
-from regulator.complaints.needs import edition_of, ours, standing_view
+from regulator.complaints.needs import edition_of, ours
 from regulator.db import db
+from regulator.evidence.facts import standing
 from regulator.letters.commands import Recipient
 
 
@@ -50,7 +51,7 @@ def _items(known: Facts, recipient: Recipient) -> str:
 
 def _view(known: Facts, recipient: Recipient) -> str:
     paragraphs = []
-    for paragraph in standing_view(known):
+    for paragraph in standing(known):
         version = db.session.get(IssuedVersion, paragraph.version_id)
         if version and version.audience == recipient.side and version.party_id in (None, recipient.party_id):
             paragraphs.append(paragraph.words)

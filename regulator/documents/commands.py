@@ -24,7 +24,7 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
 ) -> list[Document]:
     """Add files to a case in the open change of a step, for those who are told of the step.
 
-    audiences: internal, body, body_only, complainant, public; what is for the body alone is not for staff
+    audiences: internal, body, body_only, complainant, oversight, public; what is for the body alone is not for staff
     party_id:  the one body it concerns; none when it concerns every body of the case
     at:        when it was given
     """
@@ -41,6 +41,7 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
             for_staff="internal" in told,
             for_body=not BODY.isdisjoint(told),
             for_complainant="complainant" in told,
+            for_oversight="oversight" in told,
             given_at=at,
         )
         for file in files

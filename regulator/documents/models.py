@@ -26,4 +26,5 @@ class Document(Base):
     for_staff: Mapped[bool] = mapped_column(default=True)
     for_body: Mapped[bool]
     for_complainant: Mapped[bool]
+    for_oversight: Mapped[bool] = mapped_column(default=False)
     given_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))

@@ -19,6 +19,7 @@ _FOR: Mapping[Side, InstrumentedAttribute[bool]] = {
     Side.staff: Document.for_staff,
     Side.body: Document.for_body,
     Side.complainant: Document.for_complainant,
+    Side.oversight: Document.for_oversight,
 }
 _COLUMNS = (
     Document.id,

@@ -44,6 +44,7 @@ class Stored(NamedTuple):
     for_body: bool
     for_complainant: bool
     for_public: bool
+    for_oversight: bool
     party_id: int | None
     keys: str
     data: str

@@ -114,6 +114,7 @@ def flags(audiences: Collection[str]) -> dict[str, bool]:
         "for_body": "body" in audiences or "body_only" in audiences,
         "for_complainant": "complainant" in audiences,
         "for_public": "public" in audiences,
+        "for_oversight": "oversight" in audiences,
     }
 
 

@@ -70,9 +70,24 @@ def of_no_case() -> frozenset[str]:
     return frozenset(kept.name for kept in tables().values() if not kept.is_of_case)
 
 
+RENAMED = {
+    "account_request": "evidence_request",
+    "account_item": "evidence_item",
+    "view_paragraph": "paragraph",
+    "view_comment": "comment",
+}
+"""What tables were called in older entries, which stay as they were written."""
+
+
 def table_name(row: str) -> str:
     """The table of a row, from the name the ledger gives it."""
     return row.partition(":")[0]
+
+
+def today(row: str) -> str:
+    """A row by the name its table has now."""
+    table, _, number = row.partition(":")
+    return f"{RENAMED[table]}:{number}" if table in RENAMED else row
 
 
 @dataclass
@@ -92,7 +107,7 @@ class Fold:
         words: for each row the words of its personal columns, as far as they are kept
         """
         for row, changes in facts.items():
-            if flaw := self._take_row(entry, row, changes, words.get(row, {})):
+            if flaw := self._take_row(entry, today(row), changes, words.get(row, {})):
                 return flaw
         return None
 

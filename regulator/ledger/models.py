@@ -55,6 +55,7 @@ class Entry(Base):
     for_body: Mapped[bool]
     for_complainant: Mapped[bool]
     for_public: Mapped[bool]
+    for_oversight: Mapped[bool] = mapped_column(default=False)
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
     keys: Mapped[dict[str, int]] = mapped_column(JSONB)

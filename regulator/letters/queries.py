@@ -43,7 +43,7 @@ _LETTER = (
 )
 _DELIVERY = (Outbox.state, Outbox.problem, Outbox.changed_at)
 _UNTOLD = tuple(sa.null() for _ in _DELIVERY)
-_READERS = (Side.staff, Side.body, Side.complainant)
+_READERS = (Side.staff, Side.body, Side.complainant, Side.oversight)
 
 
 @dataclass(frozen=True)

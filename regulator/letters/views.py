@@ -14,7 +14,12 @@ from regulator.letters import commands, development, queries
 from regulator.letters.forms import SendAgainForm, SettleForm
 
 views = Blueprint("letters", __name__)
-CASE_PAGES = {Side.staff: "/cases/{}", Side.body: "/body/cases/{}", Side.complainant: "/complaint"}
+CASE_PAGES = {
+    Side.staff: "/cases/{}",
+    Side.body: "/body/cases/{}",
+    Side.oversight: "/body/cases/{}",
+    Side.complainant: "/complaint",
+}
 
 
 def init(app: Flask) -> None:

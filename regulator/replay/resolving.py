@@ -10,9 +10,9 @@ from regulator.accounts.queries import body_named, teams
 from regulator.actors import Actor, Side
 from regulator.casework import queries
 from regulator.casework.steps import OtherCase, offers
-from regulator.complaints.queries import comments_of, items_of, shared_view
 from regulator.db import end_read
 from regulator.errors import Invalid
+from regulator.evidence.queries import comments_of, items_of, paragraphs_of
 from regulator.replay.story import Act, Answer
 
 
@@ -108,13 +108,15 @@ def _item(number: int, question: str, here: Here) -> int:
 def _paragraph(number: int, question: str, here: Here) -> int:
     """A paragraph of the version of the view that this reader was shown."""
     mine = "body" if here.by.side is Side.body else "complainant"
-    found = [one for one in shared_view(here.case_id, by=here.by) if one.audience == mine]
+    found = [
+        one for one in paragraphs_of(here.case_id, "provisional_view", by=here.by) if one.audience == mine
+    ]
     return _the(number, question, {one.number: one.id for one in found})
 
 
 def _comment(number: int, question: str, here: Here) -> int:
     """A comment on the view shared last, counted in the order in which they were made."""
-    shown = {one.id for one in shared_view(here.case_id, by=here.by)}
+    shown = {one.id for one in paragraphs_of(here.case_id, "provisional_view", by=here.by)}
     standing = [one.id for one in comments_of(here.case_id, by=here.by) if one.paragraph_id in shown]
     return _the(number, question, dict(enumerate(standing, 1)))
 

@@ -13,8 +13,8 @@ from regulator.accounts.codes import hash_code, new_code
 from regulator.accounts.identity import actor_of
 from regulator.actors import SYSTEM, Actor
 from regulator.casework import queries
-from regulator.complaints.queries import comments_of
 from regulator.db import ask_as
+from regulator.evidence.queries import comments_of
 from regulator.letters import house
 
 FORCE = "Metropolitan Police Service"

@@ -77,7 +77,7 @@ def complainant(app, case):
 
 def asked(app, case, people, *questions):
     """Ask the body for its account; returns the items’ numbers in the table."""
-    from regulator.complaints import queries
+    from regulator.evidence import queries
 
     with app.app_context():
         items = [{"question": question} for question in questions]

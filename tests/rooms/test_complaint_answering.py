@@ -41,7 +41,7 @@ def as_drawn(text):
 
 def kept(owner):
     """Each item’s answer and version."""
-    return owner.execute("select answer, version from account_item order by number").fetchall()
+    return owner.execute("select answer, version from evidence_item order by number").fetchall()
 
 
 def at(app, *questions):
@@ -78,7 +78,7 @@ def test_handed_on(app, owner):
         **{f"item_answer-{first}-hand_to": str(people.contributor.person_id)}
     )
     row = owner.execute(
-        "select handed_to_id, answered_by_id from account_item where id = %s", (first,)
+        "select handed_to_id, answered_by_id from evidence_item where id = %s", (first,)
     ).fetchone()
 
     assert row == (people.contributor.person_id, None)

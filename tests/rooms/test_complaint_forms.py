@@ -77,7 +77,7 @@ def test_questions_to_the_body(app, owner):
     assert more.text.count("items-12-question") > 0
     assert "Which?" in more.text
     assert errors(nothing) == ["Ask at least one question"]
-    assert rows(owner, "select number, question from account_item order by number") == [
+    assert rows(owner, "select number, question from evidence_item order by number") == [
         (1, "Which?"),
         (2, "Who?"),
     ]
@@ -103,7 +103,7 @@ def test_findings_and_views(app, owner):
     )
     shown = rows(
         owner,
-        "select v.audience, p.number, p.words from view_paragraph p join issued_version v on v.id = p.version_id"
+        "select v.audience, p.number, p.words from paragraph p join issued_version v on v.id = p.version_id"
         " order by 1, 2",
     )
     assert shown == [
@@ -116,7 +116,7 @@ def test_findings_and_views(app, owner):
 def comment(app, owner, case, by, said):
     """Comment on the first paragraph of the version shown to somebody."""
     number = owner.execute(
-        "select min(p.id) from view_paragraph p join issued_version v on v.id = p.version_id where v.audience = %s",
+        "select min(p.id) from paragraph p join issued_version v on v.id = p.version_id where v.audience = %s",
         (by.side.value,),
     ).fetchone()[0]
     with app.app_context():
@@ -129,8 +129,7 @@ def test_comments_are_answered_one_side_at_a_time(app, owner):
     comment(app, owner, case, people.contact, "The sign had fallen.")
     comment(app, owner, case, make.complainant(case.case_id), "I was never there.")
     hers, theirs = (
-        rows(owner, f"select id from view_comment where side = '{side}'")[0][0]
-        for side in ("complainant", "body")
+        rows(owner, f"select id from comment where side = '{side}'")[0][0] for side in ("complainant", "body")
     )
     first = browser.get(f"{place}/dispose-comment")
     unreasoned = browser.send(f"{place}/dispose-comment", **{f"disposition-{hers}-disposition": "accepted"})

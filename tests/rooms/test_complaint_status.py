@@ -123,7 +123,7 @@ def test_comments_paragraph_by_paragraph(app, owner):
     case, _, _ = with_code(app, "provisional_view")
     ada = complainant(app, case)
     number = owner.execute(
-        "select p.id from view_paragraph p join issued_version v on v.id = p.version_id"
+        "select p.id from paragraph p join issued_version v on v.id = p.version_id"
         " where v.audience = 'complainant' and p.number = 2"
     ).fetchone()[0]
     form = ada.get("/complaint/comment-on-view")
@@ -132,7 +132,7 @@ def test_comments_paragraph_by_paragraph(app, owner):
     assert "We think you should have been told." in words(form)
     assert "Signs were missing." not in words(form)
     assert answer.status_code == 302
-    kept = owner.execute("select paragraph_id, side, words from view_comment").fetchall()
+    kept = owner.execute("select paragraph_id, side, words from comment").fetchall()
     assert kept == [(number, "complainant", "Nobody told me.")]
 
 
@@ -149,7 +149,7 @@ def test_comments_paragraph_by_paragraph(app, owner):
 def test_comments_and_none_do_not_go_together(app, owner, sent, sentence):
     """Somebody says either something or that there is nothing to say."""
     case, _, _ = with_code(app, "provisional_view")
-    number = owner.execute("select min(id) from view_paragraph").fetchone()[0]
+    number = owner.execute("select min(id) from paragraph").fetchone()[0]
     answers = {(f"comments-{number}-words" if name == "first" else name): one for name, one in sent.items()}
     page = complainant(app, case).send("/complaint/comment-on-view", **answers)
 

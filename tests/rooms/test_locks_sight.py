@@ -98,7 +98,7 @@ def stored(owner: psycopg.Connection, table: str) -> list[Row]:
 def fill(world: World, owner: psycopg.Connection) -> None:
     """A row of every table for each case, party and audience; then what hangs on other rows."""
     world.rows["party"] = stored(owner, "party")
-    later = {"view_paragraph", "entry_words"}
+    later = {"paragraph", "entry_words"}
     for table in metadata.sorted_tables:
         if table.name in {*BARE, *NOT_OF_CASES, *later, "chain"} or "case_id" not in table.columns:
             continue
@@ -112,7 +112,7 @@ def hang(world: World, owner: psycopg.Connection) -> None:
     for version in stored(owner, "issued_version"):
         add(
             owner,
-            metadata.tables["view_paragraph"],
+            metadata.tables["paragraph"],
             world,
             case_id=version["case_id"],
             version_id=version["id"],
@@ -235,10 +235,10 @@ def staff(person: str, *cases: str) -> dict[str, Sees]:
                 "complaint",
                 "allegation",
                 "remit_answer",
-                "account_request",
-                "account_item",
-                "view_paragraph",
-                "view_comment",
+                "evidence_request",
+                "evidence_item",
+                "paragraph",
+                "comment",
                 "letter",
                 "outbox",
                 "reading",
@@ -272,10 +272,10 @@ def officer(person: str, body: str, *cases: str) -> dict[str, Sees]:
         "clock": every(case, mine, says("for_body", True)),
         "issued_version": versions,
         "allegation": case,
-        "account_request": every(case, mine),
-        "account_item": every(case, mine),
-        "view_paragraph": of_row("issued_version", "version_id", versions),
-        "view_comment": every(case, mine, says("side", "body")),
+        "evidence_request": every(case, mine),
+        "evidence_item": every(case, mine),
+        "paragraph": of_row("issued_version", "version_id", versions),
+        "comment": every(case, mine, says("side", "body")),
         "document": every(case, mine, says("for_body", True)),
         "letter": every(case, mine, says("to_side", "body")),
         "entry": entries,
@@ -307,8 +307,8 @@ def complainant(name: str) -> dict[str, Sees]:
         "issued_version": versions,
         "complaint": case,
         "allegation": case,
-        "view_paragraph": of_row("issued_version", "version_id", versions),
-        "view_comment": every(case, says("side", "complainant")),
+        "paragraph": of_row("issued_version", "version_id", versions),
+        "comment": every(case, says("side", "complainant")),
         "document": every(case, says("for_complainant", True)),
         "letter": every(case, says("to_side", "complainant")),
         "entry": entries,
@@ -429,7 +429,7 @@ def test_nothing_is_told_of_a_table_that_is_not_there(world: World):
 
 # Columns kept from somebody who sees the row.
 KEPT_FROM = {
-    "staff": ("account_item.answer", "account_item.mark", "web_session.data", "recovery_code.code_hash"),
+    "staff": ("evidence_item.answer", "evidence_item.mark", "web_session.data", "recovery_code.code_hash"),
     "body": (
         *(f"case_file.{column}" for column in ("title", "owner_id", "team_id", "is_restricted", "due_on")),
         *(f"participant.{column}" for column in ("email", "phone", "address", "safe_contact", "needs")),

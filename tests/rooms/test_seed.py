@@ -59,9 +59,9 @@ ONE_OF = {
     "in Welsh": "select 1 from participant where language = 'cy'",
     "with a long name": "select 1 from participant where length(name) > 60",
     "with more time asked": "select 1 from clock where is_held and name = 'account'",
-    "partly answered": "select 1 from account_item where answer is null and handed_to_id is null",
+    "partly answered": "select 1 from evidence_item where answer is null and handed_to_id is null",
     "with an account in": "select 1 from issued_version where what = 'account'",
-    "commented on": "select 1 from view_comment where accepted is null",
+    "commented on": "select 1 from comment where accepted is null",
     "nobody’s": "select 1 from case_file where is_open and owner_id is null",
     "without consent to be named": "select 1 from participant where not shares_identity",
 }

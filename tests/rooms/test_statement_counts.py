@@ -72,17 +72,17 @@ def multiply(owner, case: int, had: int, rows: int) -> None:
     for n in range(had, rows):
         new = 1000 + n
         copy(owner, "case_file", f"id = {case}", id=f"{new}", reference=f"'C-{new}'")
-        for table in ("party", "participant", "account_request"):
+        for table in ("party", "participant", "evidence_request"):
             copy(owner, table, f"case_id = {case}", id=f"{new}", case_id=f"{new}")
         copy(
             owner,
-            "account_item",
+            "evidence_item",
             f"case_id = {case} and number = 1",
             case_id=f"{new}",
             party_id=f"{new}",
             request_id=f"{new}",
         )
-        copy(owner, "account_item", f"case_id = {case} and number = 1", number=f"{new}")
+        copy(owner, "evidence_item", f"case_id = {case} and number = 1", number=f"{new}")
         copy(owner, "allegation", f"case_id = {case} and number = 1", number=f"{new}")
         copy(owner, "entry", f"case_id = {case} and step = 'add_note'", limit=1, id=f"{new}", seq=f"{new}")
         copy(

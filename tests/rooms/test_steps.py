@@ -130,7 +130,7 @@ def item_ids(case_id: int) -> list[int]:
     """The items the body was asked, by number."""
     with engine_role([case_id]):
         found = db.session.execute(
-            sa.text("select id from account_item where case_id = :c order by id"), {"c": case_id}
+            sa.text("select id from evidence_item where case_id = :c order by id"), {"c": case_id}
         )
         return [row[0] for row in found]
 

@@ -21,6 +21,7 @@ _AUDIENCES: Mapping[Side, tuple[str, ...]] = {
     Side.staff: ("internal",),
     Side.body: ("body", "body_only"),
     Side.complainant: ("complainant",),
+    Side.oversight: ("oversight",),
 }
 
 

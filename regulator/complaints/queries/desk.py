@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from regulator.actors import Actor
 from regulator.casework.clocks import NEVER
 from regulator.casework.models import CaseFile, Party
-from regulator.complaints.models import AccountItem, AccountRequest, Allegation
+from regulator.complaints.models import Allegation
 from regulator.db import ask_as, db
+from regulator.evidence.models import EvidenceItem, EvidenceRequest
 
 PAGE = 25
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
@@ -57,17 +58,17 @@ _ALLEGATION = sa.select(Allegation.words, sa.func.count().over().label("count"))
     Allegation.case_id == Party.case_id
 )
 _FIRST = _ALLEGATION.order_by(Allegation.number).limit(1).correlate(Party).lateral("first")
-_BARE = sa.or_(AccountItem.answer.is_(None), AccountItem.answer == "")
+_BARE = sa.or_(EvidenceItem.answer.is_(None), EvidenceItem.answer == "")
 _ASKED = (
     sa.select(
         sa.func.count().label("items"),
         sa.func.count().filter(_BARE).label("unanswered"),
-        sa.func.count().filter(_BARE, AccountItem.handed_to_id.is_(None)).label("unhanded"),
-        sa.func.count().filter(_BARE, AccountItem.handed_to_id == sa.bindparam("me")).label("mine"),
+        sa.func.count().filter(_BARE, EvidenceItem.handed_to_id.is_(None)).label("unhanded"),
+        sa.func.count().filter(_BARE, EvidenceItem.handed_to_id == sa.bindparam("me")).label("mine"),
     )
-    .join(AccountRequest, AccountRequest.id == AccountItem.request_id)
-    .where(AccountItem.party_id == Party.id, AccountItem.case_id == Party.case_id)
-    .where(AccountRequest.submitted_on.is_(None))
+    .join(EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
+    .where(EvidenceItem.party_id == Party.id, EvidenceItem.case_id == Party.case_id)
+    .where(EvidenceRequest.submitted_on.is_(None))
     .correlate(Party)
     .lateral("asked")
 )

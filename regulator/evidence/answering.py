@@ -1,4 +1,4 @@
-"""The form in which a body works on its account: all the items at once, saved in part.
+"""The form in which a body works on its answer: all the items at once, saved in part.
 
 Only what was changed is saved, each item against its own version: ten colleagues do not undo one another.
 """
@@ -16,9 +16,9 @@ from regulator.casework.forms import RowsField, StepForm, built, form
 from regulator.casework.queries import answerers
 from regulator.casework.questions import NumberedSelect
 from regulator.casework.rows import Row
-from regulator.complaints import queries
-from regulator.complaints.queries import ItemRow
 from regulator.errors import NotNow
+from regulator.evidence import queries
+from regulator.evidence.queries import ItemRow
 from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Step
 

@@ -1,20 +1,18 @@
-"""The body’s account: asked for item by item, answered in part, signed as a whole and frozen."""
+"""A body’s response: asked for item by item, answered in part, signed as a whole and frozen."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from regulator.casework.facts import Facts
-from regulator.casework.models import IssuedVersion, Party
+from regulator.casework.models import Party
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
-from regulator.complaints.facts import of
-from regulator.complaints.models import AccountItem, AccountRequest
-from regulator.complaints.needs import request_of
 from regulator.db import db
 from regulator.documents.commands import release
 from regulator.errors import Conflict, Invalid, Refused
+from regulator.evidence.facts import of, request_of
+from regulator.evidence.issuing import issue
+from regulator.evidence.models import EvidenceItem, EvidenceRequest
 
 DRAFTING = "answer_account_item"
 CHANGED = "Somebody else saved item {} while you were writing. Their answer is shown; yours is kept below it."
@@ -29,11 +27,11 @@ def request_account(taking: Taking) -> None:
         raise Invalid("Ask at least one question.", "items")
     number = len(of(taking.facts).requests) + 1
     request = taking.add(
-        AccountRequest(case_id=taking.case_id, party_id=party.id, number=number, asked_on=taking.on)
+        EvidenceRequest(case_id=taking.case_id, party_id=party.id, number=number, asked_on=taking.on)
     )
     for place, question in enumerate(questions, 1):
         db.session.add(
-            AccountItem(
+            EvidenceItem(
                 case_id=taking.case_id,
                 request_id=request.id,
                 party_id=party.id,
@@ -79,7 +77,7 @@ def _mine(taking: Taking) -> Party:
     return party
 
 
-def _save(taking: Taking, item: AccountItem, row: dict[str, Any]) -> None:
+def _save(taking: Taking, item: EvidenceItem, row: dict[str, Any]) -> None:
     if row.get("version") not in (None, "") and int(row["version"]) != item.version:
         raise Conflict(CHANGED.format(item.number))
     if "answer" in row:
@@ -102,36 +100,20 @@ def submit_account(taking: Taking) -> None:
     request.submitted_on = taking.on
     items = [item for item in of(taking.facts).items if item.request_id == request.id]
     text = "\n\n".join(_as_sent(item) for item in items)
-    issue(taking, "account", "body", text, party_id=request.party_id, number=request.submissions)
+    issue(
+        taking,
+        "account",
+        "body",
+        text,
+        party_id=request.party_id,
+        number=request.submissions,
+        request_id=request.id,
+    )
     taking.concerns(_mine(taking))
     taking.intent.keys["request"] = request.id
     release(taking.case_id, request.party_id, DRAFTING)
 
 
-def _as_sent(item: AccountItem) -> str:
+def _as_sent(item: EvidenceItem) -> str:
     mark = {"privileged": " [privilege claimed]", "sensitive": " [sensitive]"}.get(item.mark, "")
     return f"{item.number}. {item.question}\n{item.answer or ''}{mark}"
-
-
-def issue(
-    taking: Taking, what: str, audience: str, text: str, *, party_id: int | None = None, number: int = 1
-) -> IssuedVersion:
-    """Freeze what goes to an audience: hashed and numbered."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return taking.add(
-        IssuedVersion(
-            case_id=taking.case_id,
-            party_id=party_id,
-            what=what,
-            number=number,
-            audience=audience,
-            text=text,
-            text_hash=digest,
-            issued_on=taking.on,
-        )
-    )
-
-
-def subjects(known: Facts) -> list[Party]:
-    """The bodies complained of that may see the case."""
-    return [party for party in known.parties if party.capacity == "subject"]

@@ -1,4 +1,4 @@
-"""What a body was asked for its account, what it answered so far and what it sent."""
+"""What a body was asked, what it answered so far and what it sent."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from regulator.accounts.models import Person
 from regulator.actors import Actor, Side
 from regulator.casework.models import IssuedVersion
-from regulator.complaints.models import AccountItem, AccountRequest
 from regulator.db import ask_as, db
+from regulator.evidence.models import EvidenceItem, EvidenceRequest
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class RequestRow:
     asked_on: date
     submitted_on: date | None
     submissions: int
+    accepted_on: date | None
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,20 @@ class ItemRow:
     handed_to_id: int | None
     handed_to: str | None
     version: int
+    good: str | None
+    holder: str | None
+    wanted_by: date | None
+    missing: str | None
+    returned_on: date | None
     answer: str | None = None
     mark: str = "none"
+    ground: str | None = None
     answered_by: str | None = None
 
 
 @dataclass(frozen=True)
 class SentRow:
-    """An account as it was sent: numbered, and never changed since. `text_hash` is its receipt."""
+    """A response as it was sent: numbered, and never changed since. `text_hash` is its receipt."""
 
     id: int
     party_id: int | None
@@ -56,34 +63,42 @@ class SentRow:
     issued_on: date
 
 
+RESPONSES = ("account", "response")
+"""What a response is called among the issued versions, by kind of case."""
 _CASE: sa.BindParameter[int] = sa.bindparam("case")
 _REQUEST = (
-    AccountRequest.id,
-    AccountRequest.party_id,
-    AccountRequest.number,
-    AccountRequest.asked_on,
-    AccountRequest.submitted_on,
-    AccountRequest.submissions,
+    EvidenceRequest.id,
+    EvidenceRequest.party_id,
+    EvidenceRequest.number,
+    EvidenceRequest.asked_on,
+    EvidenceRequest.submitted_on,
+    EvidenceRequest.submissions,
+    EvidenceRequest.accepted_on,
 )
 _ANSWERER = sa.orm.aliased(Person)
 _ITEM = (
-    AccountItem.id,
-    AccountItem.number,
-    AccountItem.question,
-    AccountItem.handed_to_id,
+    EvidenceItem.id,
+    EvidenceItem.number,
+    EvidenceItem.question,
+    EvidenceItem.handed_to_id,
     Person.name,
-    AccountItem.version,
+    EvidenceItem.version,
+    EvidenceItem.good,
+    EvidenceItem.holder,
+    EvidenceItem.wanted_by,
+    EvidenceItem.missing,
+    EvidenceItem.returned_on,
 )
 _ITEMS = (
     sa.select(*_REQUEST, *_ITEM)
-    .join_from(AccountItem, AccountRequest, AccountRequest.id == AccountItem.request_id)
-    .outerjoin(Person, Person.id == AccountItem.handed_to_id)
-    .where(AccountItem.case_id == _CASE)
-    .order_by(AccountRequest.number, AccountItem.number)
+    .join_from(EvidenceItem, EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
+    .outerjoin(Person, Person.id == EvidenceItem.handed_to_id)
+    .where(EvidenceItem.case_id == _CASE)
+    .order_by(EvidenceRequest.number, EvidenceItem.number)
 )
-_OWN_ITEMS = _ITEMS.add_columns(AccountItem.answer, AccountItem.mark, _ANSWERER.name).outerjoin(
-    _ANSWERER, _ANSWERER.id == AccountItem.answered_by_id
-)
+_OWN_ITEMS = _ITEMS.add_columns(
+    EvidenceItem.answer, EvidenceItem.mark, EvidenceItem.ground, _ANSWERER.name
+).outerjoin(_ANSWERER, _ANSWERER.id == EvidenceItem.answered_by_id)
 _SENT = (
     sa.select(
         IssuedVersion.id,
@@ -93,7 +108,7 @@ _SENT = (
         IssuedVersion.text_hash,
         IssuedVersion.issued_on,
     )
-    .where(IssuedVersion.case_id == _CASE, IssuedVersion.what == "account")
+    .where(IssuedVersion.case_id == _CASE, IssuedVersion.what.in_(RESPONSES))
     .order_by(IssuedVersion.id.desc())
 )
 
@@ -108,11 +123,11 @@ def items_of(case_id: int, *, by: Actor) -> list[ItemRow]:
 
 
 def by_request(items: Sequence[ItemRow]) -> list[tuple[RequestRow, list[ItemRow]]]:
-    """The requests for an account with their items, in the order in which they were made."""
+    """The requests with their items, in the order in which they were made."""
     return [(request, list(group)) for request, group in groupby(items, key=lambda one: one.request)]
 
 
 def sent_by_body(case_id: int, *, by: Actor) -> list[SentRow]:
-    """The accounts that were sent, the last first."""
+    """The responses that were sent, the last first."""
     ask_as(by)
     return [SentRow(*row) for row in db.session.execute(_SENT, {"case": case_id})]

@@ -1,4 +1,4 @@
-"""The provisional view with what was said of it and what became of that, as each side reads its own."""
+"""What was issued for comments with what was said of it and what became of that, as each side reads its own."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 from regulator.actors import Actor
 from regulator.casework.queries import CaseRow
-from regulator.complaints import queries
-from regulator.complaints.queries import CommentRow
+from regulator.evidence import queries
+from regulator.evidence.queries import CommentRow
 
 
 @dataclass(frozen=True)
 class Commented:
-    """A paragraph of the provisional view, with the comments on it."""
+    """A paragraph that was issued, with the comments on it."""
 
     number: int
     words: str
     comments: Sequence[CommentRow]
 
 
-def commented(case: CaseRow, *, by: Actor) -> list[Commented]:
-    """Each paragraph of the view last shared with `by`, in its order."""
-    paragraphs = queries.shared_view(case.id, by=by)
+def commented(case: CaseRow, what: str, *, by: Actor) -> list[Commented]:
+    """Each paragraph of what was last issued to `by` under that name, in its order."""
+    paragraphs = queries.paragraphs_of(case.id, what, by=by)
     comments = queries.comments_of(case.id, by=by) if paragraphs else []
     return [
         Commented(one.number, one.words, [said for said in comments if said.paragraph_id == one.id])

@@ -1,4 +1,4 @@
-"""The provisional view as each reader was shown it, and what they said of it."""
+"""What was issued to be commented on, as each reader was shown it, and what was said of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from regulator.actors import Actor
 from regulator.casework.models import IssuedVersion
-from regulator.complaints.models import ViewComment, ViewParagraph
 from regulator.db import ask_as, db
+from regulator.evidence.models import Comment, Paragraph
 
 
 @dataclass(frozen=True)
 class ParagraphRow:
-    """A numbered paragraph of a version of the view; `audience` and `party_id` say who was shown it."""
+    """A numbered paragraph of an issued version; `audience` and `party_id` say who was shown it."""
 
     id: int
     version_id: int
@@ -42,53 +42,54 @@ class CommentRow:
 
 
 _CASE: sa.BindParameter[int] = sa.bindparam("case")
+_WHAT: sa.BindParameter[str] = sa.bindparam("what")
 _LAST = (
     sa.select(sa.func.max(IssuedVersion.number))
-    .where(IssuedVersion.case_id == _CASE, IssuedVersion.what == "provisional_view")
+    .where(IssuedVersion.case_id == _CASE, IssuedVersion.what == _WHAT)
     .scalar_subquery()
 )
 _VIEW = (
     sa.select(
-        ViewParagraph.id,
-        ViewParagraph.version_id,
-        ViewParagraph.number,
-        ViewParagraph.words,
+        Paragraph.id,
+        Paragraph.version_id,
+        Paragraph.number,
+        Paragraph.words,
         IssuedVersion.audience,
         IssuedVersion.party_id,
         IssuedVersion.number,
         IssuedVersion.issued_on,
     )
-    .join(IssuedVersion, IssuedVersion.id == ViewParagraph.version_id)
+    .join(IssuedVersion, IssuedVersion.id == Paragraph.version_id)
     .where(
         IssuedVersion.case_id == _CASE,
-        IssuedVersion.what == "provisional_view",
+        IssuedVersion.what == _WHAT,
         IssuedVersion.number == _LAST,
     )
-    .order_by(IssuedVersion.audience.desc(), IssuedVersion.id, ViewParagraph.number)
+    .order_by(IssuedVersion.audience.desc(), IssuedVersion.id, Paragraph.number)
 )
 _COMMENTS = (
     sa.select(
-        ViewComment.id,
-        ViewComment.paragraph_id,
-        ViewComment.party_id,
-        ViewComment.side,
-        ViewComment.words,
-        ViewComment.made_at,
-        ViewComment.accepted,
-        ViewComment.reason,
+        Comment.id,
+        Comment.paragraph_id,
+        Comment.party_id,
+        Comment.side,
+        sa.func.coalesce(Comment.words, ""),
+        Comment.made_at,
+        Comment.accepted,
+        Comment.reason,
     )
-    .where(ViewComment.case_id == _CASE)
-    .order_by(ViewComment.id)
+    .where(Comment.case_id == _CASE)
+    .order_by(Comment.id)
 )
 
 
-def shared_view(case_id: int, *, by: Actor) -> list[ParagraphRow]:
-    """The paragraphs of the provisional view last shared, in the version or versions that `by` may see.
+def paragraphs_of(case_id: int, what: str, *, by: Actor) -> list[ParagraphRow]:
+    """The paragraphs of what was last issued under that name, in the version or versions that `by` may see.
 
-    The complainant’s version comes first where several may be seen.
+    what: provisional_view, terms, draft_report, ...; the complainant’s version comes first where several may be seen
     """
     ask_as(by)
-    return [ParagraphRow(*row) for row in db.session.execute(_VIEW, {"case": case_id})]
+    return [ParagraphRow(*row) for row in db.session.execute(_VIEW, {"case": case_id, "what": what})]
 
 
 def comments_of(case_id: int, *, by: Actor) -> list[CommentRow]:

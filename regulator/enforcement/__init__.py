@@ -1,0 +1,1 @@
+"""Enforcement: information, audit and compliance notices, warnings and reprimands."""

@@ -1,0 +1,1 @@
+"""Inspections, announced or not, with causes of concern and public comments."""
