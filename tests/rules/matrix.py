@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from regulator.regime.loader import shipped
 from regulator.regime.model import Kind
 
-EDITION = shipped()["2026-draft"]
+EDITIONS = shipped()
 STAFF = [
     "intake_officer",
     "caseworker",
@@ -62,6 +62,7 @@ class Matrix:
 
     stages, ends: in their order
     by_stage: stage | role | steps, the stage once for several roles; moves: step | from | to; not_by: step | steps
+    edition: the edition it is told of
     """
 
     name: str
@@ -71,11 +72,12 @@ class Matrix:
     openings: str
     moves: str
     not_by: str
+    edition: str = "2026-draft"
 
     @property
     def kind(self) -> Kind:
         """The kind as the edition has it."""
-        return EDITION.kinds[self.name]
+        return EDITIONS[self.edition].kinds[self.name]
 
     def cells(self) -> Iterator[tuple[str, str, set[str]]]:
         """Each stage and role, with the steps that role may take there."""
