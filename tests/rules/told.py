@@ -1,4 +1,4 @@
-"""A case of any kind of the shipped edition, told step by step, and its clocks as at a day."""
+"""A case of any kind of a shipped edition, told step by step, and its clocks as at a day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from regulator.regime.loader import shipped
 from regulator.regime.model import SAME, Clock
 from tests.rules.small_kind import on
 
-EDITION = shipped()["2026-draft"]
+EDITIONS = shipped()
+EDITION = EDITIONS["2026-draft"]
 CALENDARS = {name: packaged(name) for name in ("england-and-wales", "act-1971")}
 
 
@@ -27,8 +28,14 @@ class Case:
     parties: the bodies’ parts in it; overseen: those of them that have an oversight body in it
     """
 
-    def __init__(self, kind: str, parties: tuple[int, ...] = (3,), overseen: tuple[int, ...] = ()) -> None:
-        self.kind = EDITION.kinds[kind]
+    def __init__(
+        self,
+        kind: str,
+        parties: tuple[int, ...] = (3,),
+        overseen: tuple[int, ...] = (),
+        edition: str = EDITION.name,
+    ) -> None:
+        self.kind = EDITIONS[edition].kinds[kind]
         self.parties, self.overseen = parties, overseen
         self.events: list[Event] = []
 
