@@ -14,11 +14,19 @@ from regulator.actors import SYSTEM, Actor, Side
 from regulator.regime.clocks import derive, due_for_system, next_actions, pauses
 from regulator.regime.events import Event, effective, stage_after, stage_before_last_move
 from regulator.regime.judge import judge, offered
-from regulator.regime.model import BEFORE, SAME, STAFF, Field, Kind, Step
+from regulator.regime.model import BEFORE, SAME, STAFF, Edition, Field, Step
 from tests.rules.small_kind import on
-from tests.rules.told import EDITION, calendar
+from tests.rules.told import EDITION, EDITIONS, calendar
 
-KINDS = ["audit", "inspection", "enforcement"]
+KINDS = [
+    (EDITION, "audit"),
+    (EDITION, "inspection"),
+    (EDITION, "enforcement"),
+    (EDITIONS["dpa-2018"], "enforcement"),
+]
+each_kind = pytest.mark.parametrize(
+    ("edition", "kind"), [pytest.param(*pair, id=f"{pair[0].name} {pair[1]}") for pair in KINDS]
+)
 PARTIES = (30, 31)
 RECOMMENDATIONS = {"recommendation": [11, 12], "party": {"11": 30, "12": 31}}
 ACT = {"act": [1, 2]}
@@ -29,6 +37,8 @@ KEYS: dict[str, dict[str, Any]] = {
     "record_service": STEPS,
     "vary": STEPS,
     "refuse_certificate": {"notice_step": 5, **ACT},
+    "refuse_change": ACT,
+    "record_appeal": {"notice_step": [5, 6], "act": 1},
     "record_suspension": {"notice_step": [5]},
     "end_suspension": {"notice_step": [5]},
     "record_appeal_outcome": {"notice_step": [5, 6], "act": 1},
@@ -60,12 +70,12 @@ PEOPLE = everybody()
 class Walk:
     """One case whose needs always hold, and which is everybody’s."""
 
-    def __init__(self, kind: Kind, random: Random) -> None:
-        self.kind, self.random = kind, random
+    def __init__(self, edition: Edition, kind: str, random: Random) -> None:
+        self.edition, self.kind, self.random = edition, edition.kinds[kind], random
         self.events: list[Event] = []
         self.now = on("2026-03-02T09:00")
         self.taken: set[str] = set()
-        opening = kind.openings[0]
+        opening = self.kind.openings[0]
         self.take(opening, next(by for by in PEOPLE if by.holds(*opening.who)))
 
     @property
@@ -147,7 +157,7 @@ class Walk:
         return self.one(field)
 
     def one(self, field: Field) -> Any:
-        codes = [choice.code for choice in EDITION.reasons.get(field.choices or "", ())]
+        codes = [choice.code for choice in self.edition.reasons.get(field.choices or "", ())]
         match field.kind:
             case "choice":
                 return self.random.choice(codes)
@@ -179,25 +189,25 @@ def check(walk: Walk) -> None:
         judge(walk.kind.steps[step], walk, SYSTEM)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_kind
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32))
-def test_wherever_a_case_walks_it_can_be_told_and_somebody_is_next(kind, seed):
+def test_wherever_a_case_walks_it_can_be_told_and_somebody_is_next(edition, kind, seed):
     """After every step the clocks can be derived, and an open case waits for somebody."""
-    walk = Walk(EDITION.kinds[kind], Random(seed))
+    walk = Walk(edition, kind, Random(seed))
 
     for _ in range(25):
         walk.go_on()
         check(walk)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_stage_and_every_step_is_reached_by_walking(kind):
+@each_kind
+def test_every_stage_and_every_step_is_reached_by_walking(edition, kind):
     """No stage or step of any kind is left that nobody ever comes to."""
-    rules = EDITION.kinds[kind]
+    rules = edition.kinds[kind]
     wanted, never = frozenset(rules.steps) - {"import_case"}, set(rules.stages)
     for seed in range(60):
-        walk = Walk(rules, Random(seed))
+        walk = Walk(edition, kind, Random(seed))
         for _ in range(40):
             never.discard(walk.stage)
             wanted -= walk.taken
@@ -210,6 +220,6 @@ def test_every_stage_and_every_step_is_reached_by_walking(kind):
 
 def test_staff_are_told_of_every_step_but_a_bodys_own():
     """Whatever happens on a case, its staff read of it, save what a body keeps to itself."""
-    kinds = [EDITION.kinds[name] for name in KINDS]
+    kinds = [edition.kinds[name] for edition, name in KINDS]
 
     assert all((STAFF in s.says) is not s.body_only for kind in kinds for s in kind.steps.values())
