@@ -86,6 +86,10 @@ def _body(value: Any, _known: Facts) -> str:
     return name_of(int(value))
 
 
+def _bodies(value: Any, _known: Facts) -> str:
+    return ", ".join(sorted(name_of(int(body)) for body in value))
+
+
 def _party(value: Any, known: Facts) -> str:
     party = next((one for one in known.parties if one.id == int(value)), None)
     return known.names[party.body_id] if party else str(value)
@@ -110,6 +114,7 @@ _READERS: Mapping[str, Callable[[Any, Facts], str]] = {
     "colleague": _named(Person),
     "team": _named(Team),
     "body": _body,
+    "bodies": _bodies,
     "party": _party,
     "stage": _stage,
     "clock": _clock,

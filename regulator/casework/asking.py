@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from regulator.actors import Actor
 from regulator.casework import queries
-from regulator.casework.choosing import NOT_ASKED_OF_ONE, SOURCES, Asking, coded
+from regulator.casework.choosing import NOT_ASKED_OF_ONE, Asking, coded, is_chosen, source_for
 from regulator.casework.facts import Facts
 from regulator.casework.questions import (
     CaseReference,
@@ -44,14 +44,14 @@ SIMPLE: Mapping[str, Callable[..., Asked]] = {
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 TEXTUAL = frozenset({"stage", "clock", "standard"})
 """Kinds whose choices are words; those of the others are numbers of rows."""
-SEVERAL = frozenset({"people", "allegations"})
+SEVERAL = frozenset({"people", "allegations", "bodies", "notice_steps"})
 NEVER_ASKED_HERE = frozenset({"rows"})
 Made: TypeAlias = "Iterator[tuple[str, Asked]]"
 
 
 def varies(step: Step) -> bool:
     """Whether the questions of a step are not the same for every case and person."""
-    return any(one.kind in SOURCES or one.kind == "case" for one in step.fields)
+    return any(is_chosen(one.kind) or one.kind == "case" for one in step.fields)
 
 
 def questions(step: Step, known: Facts | None, by: Actor, without: Collection[str] = ()) -> Made:
@@ -80,7 +80,7 @@ def _question(asking: Asking) -> Asked | None:
 
 
 def _chosen(asking: Asking, said: Mapping[str, Any]) -> Asked | None:
-    choices = SOURCES[asking.field.kind](asking)
+    choices = source_for(asking)(asking)
     kind = asking.field.kind
     if len(choices) <= 1 and (kind in NOT_ASKED_OF_ONE or not choices):
         return None

@@ -13,6 +13,7 @@ from regulator import words
 from regulator.accounts.queries import bodies, teams
 from regulator.actors import Actor
 from regulator.casework import editions, needs, queries
+from regulator.casework.ahead import NAMES
 from regulator.casework.facts import Facts
 from regulator.forms import Choice
 from regulator.regime.model import Edition, Field, Kind, Step
@@ -36,18 +37,42 @@ class Asking:
 
 Source: TypeAlias = "Callable[[Asking], Sequence[Choice]]"
 SOURCES: dict[str, Source] = {}
+"""What can be chosen, by kind of field; where a kind of case has its own, by `case/field`."""
 NOT_ASKED_OF_ONE = frozenset({"party", "request", "representative"})
 """Kinds that are not asked where there is only one to choose."""
 
 
-def source(kind: str) -> Callable[[Source], Source]:
-    """Register what can be chosen for a kind of field: `(asking) -> choices`, in the order shown."""
+def source(kind: str, *cases: str) -> Callable[[Source], Source]:
+    """Register what can be chosen for a kind of field: `(asking) -> choices`, in the order shown.
+
+    cases: the kinds of case on which it is chosen from there; none for all that have nothing of their own
+    """
 
     def register(function: Source) -> Source:
-        SOURCES[kind] = function
+        for name in [f"{case}/{kind}" for case in cases] or [kind]:
+            if name in SOURCES:
+                raise RuntimeError(f"what is chosen for {name} is registered twice")
+            SOURCES[name] = function
         return function
 
     return register
+
+
+def source_for(asking: Asking) -> Source:
+    """What is chosen from where this is asked.
+
+    Raises: LookupError for a kind of field that nothing is registered for
+    """
+    kind = asking.field.kind
+    found = SOURCES.get(f"{_kind(asking).name}/{kind}") or SOURCES.get(kind)
+    if found is None:
+        raise LookupError(f"nothing is registered that can be chosen for “{kind}” in “{_kind(asking).name}”")
+    return found
+
+
+def is_chosen(kind: str) -> bool:
+    """Whether answers of this kind of field are chosen among rows of the house or of the case."""
+    return any(name.rpartition("/")[2] == kind for name in SOURCES)
 
 
 def coded(asking: Asking) -> list[Choice]:
@@ -80,6 +105,7 @@ def every_team(asking: Asking) -> list[Choice]:
 
 
 @source("body")
+@source("bodies")
 def every_body(asking: Asking) -> list[Choice]:
     """The bodies the regulator oversees, by today’s name."""
     del asking
@@ -90,8 +116,7 @@ def every_body(asking: Asking) -> list[Choice]:
 def parties(asking: Asking) -> list[Choice]:
     """The bodies the case is about."""
     known = asking.known
-    found = [one for one in known.parties if one.capacity == "subject"] if known else []
-    return [Choice(str(one.id), known.names[one.body_id]) for one in found] if known else []
+    return [Choice(str(one.id), known.names[one.body_id]) for one in known.subjects] if known else []
 
 
 @source("representative")
@@ -120,7 +145,7 @@ def _fits(clock: Running, step: Step) -> bool:
 
 def _clock(clock: Running, known: Facts) -> str:
     party = next((one for one in known.parties if one.id == clock.keys.get("party")), None)
-    whose = known.names[party.body_id] if party else "the complainant"
+    whose = known.names[party.body_id] if party and clock.owed_by == "body" else NAMES[clock.owed_by]
     return f"{clock.clock.label}, due from {whose} by {words.day(clock.last_day)}"
 
 

@@ -105,8 +105,14 @@ def extensible(known: Facts, step: Step, by: Actor | None = None) -> list[Runnin
         if clock.is_open
         and (rule := clock.clock.extension)
         and step.name in (rule.asked_by, rule.decided_by)
-        and (side in (None, "staff") or clock.owed_by == side)
+        and (by is None or side == "staff" or (clock.owed_by == side and _theirs(known, clock, by)))
     ]
+
+
+def _theirs(known: Facts, clock: Running, by: Actor) -> bool:
+    """Whether a clock is about the part in the case of the body whose person this is; of none, for other people."""
+    party = known.party_of(by) if by.body_id else None
+    return party is None or clock.keys.get("party") in {party.id, *(p.id for p in known.overseen_by(party))}
 
 
 def _chosen(known: Facts, step: Step, by: Actor | None) -> list[Running]:

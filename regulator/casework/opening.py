@@ -31,8 +31,8 @@ def new_reference(prefix: str) -> str:
 def new_file(kind: Kind, edition: Edition, step: Step, intent: Intent, data: Mapping[str, Any]) -> CaseFile:
     """Open the file of a new case and its chain, inside the change that opens it.
 
-    data: `title` may be given; `body` is the number of the body it is about; `stage` where a step is given one;
-          `is_historic` for a case that is only told again, whose letters are never sent
+    data: `title` may be given; `body` or `bodies` are the numbers of those it is about; `stage` where a step is given
+          one; `is_historic` for a case that is only told again, whose letters are never sent
     """
     number = int(db.session.execute(_NEXT).scalar_one())
     pin(number)
@@ -49,11 +49,17 @@ def new_file(kind: Kind, edition: Edition, step: Step, intent: Intent, data: Map
     )
     db.session.add(case)
     db.session.flush()
-    if body := data.get("body"):
-        db.session.add(Party(case_id=number, body_id=int(body)))
-        db.session.flush()
+    for body in bodies(data):
+        db.session.add(Party(case_id=number, body_id=body))
+    db.session.flush()
     intent.join(f"case:{number}")
     return case
+
+
+def bodies(data: Mapping[str, Any]) -> list[int]:
+    """The bodies that an answer names, one or several, each once."""
+    named = [data.get("body"), *(data.get("bodies") or ())]
+    return list(dict.fromkeys(int(body) for body in named if body))
 
 
 def judge_opening(step: Step, known: Facts, by: Actor, intent: Intent, as_at: datetime) -> None:
