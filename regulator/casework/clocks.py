@@ -10,6 +10,7 @@ from flask import current_app
 
 from config import Config
 from regulator import moments
+from regulator.casework import reminding
 from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.models import ClockRow, Party
 from regulator.db import db
@@ -99,7 +100,7 @@ def concerned(known: Facts, clock: Running) -> set[str]:
 
 
 def next_look(known: Facts, clock: Running) -> datetime | None:
-    """When time alone next changes something: a step of the system’s falls due, the clock expires, a day is paused."""
+    """When time alone next changes something: a step of the system’s falls due, a clock expires, a day is paused."""
     turns = [
         moment
         for step, moment in system_turns(known.kind, clock, grace_days())
@@ -109,6 +110,8 @@ def next_look(known: Facts, clock: Running) -> datetime | None:
         turns.append(clock.late_from)
     if clock.is_open and clock.paused_since:
         turns.append(opening(day_after(moments.today())))
+    if reminder := reminding.next_turn(known, clock):
+        turns.append(reminder)
     return min(turns, default=None)
 
 

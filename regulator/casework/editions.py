@@ -16,6 +16,7 @@ RULES = (
     "regulator.casework.own_forms",
     "regulator.casework.needs",
     "regulator.casework.effects",
+    "regulator.casework.reminding",
     "regulator.evidence.facts",
     "regulator.evidence.needs",
     "regulator.evidence.choosing",

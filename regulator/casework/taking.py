@@ -15,7 +15,7 @@ from regulator.casework.models import Party
 from regulator.db import Base, db
 from regulator.documents.store import Stored
 from regulator.ledger import Intent
-from regulator.regime.events import Event
+from regulator.regime.events import Event, Key
 from regulator.regime.model import LetterUse, Step
 
 Row = TypeVar("Row", bound=Base)
@@ -72,7 +72,7 @@ class Taking:
         self.intent.party_id = party.id
         self.intent.keys["party"] = party.id
 
-    def about(self, **things: int | Sequence[int] | Mapping[str, int]) -> None:
+    def about(self, **things: Key | Sequence[int] | Mapping[str, int]) -> None:
         """Say which things it is about (request, recommendation, step of a notice), for the clocks counted by them.
 
         Several are a list, an empty list says that there are none, and a table gives for each the part it belongs to.

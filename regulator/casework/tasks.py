@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from regulator import jobs, moments
 from regulator.actors import SYSTEM
-from regulator.casework import clocks, facts
+from regulator.casework import clocks, facts, reminding
 from regulator.casework.models import ClockRow
 from regulator.casework.steps import take
 from regulator.db import ask_as, db, engine_role
 from regulator.errors import Conflict, NotNow, Refused
 from regulator.ledger.writing import caching
 from regulator.regime.duties import due_for_system
+from regulator.regime.model import REMIND
 
 AGAIN = timedelta(days=1)
 _WAITING = (
@@ -44,9 +47,9 @@ def look_at(case_id: int) -> int:
     taken = 0
     while (step := _due(case_id)) is not None:
         try:
-            take(step, case_id, by=SYSTEM)
+            take(step.name, case_id, by=SYSTEM, data=step.data)
         except (NotNow, Refused, Conflict) as reason:
-            _log.info("system step put off", extra={"step": step, "reason": reason.sentence})
+            _log.info("system step put off", extra={"step": step.name, "reason": reason.sentence})
             recount(case_id, not_before=moments.now() + AGAIN)
             return taken
         taken += 1
@@ -60,8 +63,18 @@ def recount(case_id: int, not_before: datetime | None = None) -> None:
         clocks.keep(facts.load(case_id), not_before)
 
 
-def _due(case_id: int) -> str | None:
+class _Turn(NamedTuple):
+    """A step that is the system’s now, with its answers."""
+
+    name: str
+    data: Mapping[str, Any]
+
+
+def _due(case_id: int) -> _Turn | None:
     with engine_role([case_id]):
         known = facts.load(case_id)
         due = due_for_system(known.kind, known.running, moments.now(), clocks.grace_days(), stage=known.stage)
-        return due[0][0] if due else None
+        if due:
+            return _Turn(due[0][0], {})
+        reminders = reminding.due(known)
+        return _Turn(REMIND, reminders[0].data) if reminders else None

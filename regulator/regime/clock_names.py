@@ -7,7 +7,7 @@ from typing import Final
 
 from regulator.deadlines.calendar import CalendarName
 from regulator.regime.looking import Look
-from regulator.regime.model import GOES_ON, Clock, Field, Step
+from regulator.regime.model import GOES_ON, REMIND, Clock, Field, Step
 from regulator.regime.time_rules import Only
 
 OWERS: Final = ("regulator", "body", "complainant", "oversight", "tribunal", "public")
@@ -21,8 +21,21 @@ def clocks(look: Look) -> None:
         _steps_and_sides(look, clock, owner)
         _answers(look, clock, owner)
         _only(look, clock.only, owner)
-        for chaser in clock.chasers:
-            look.up([chaser.letter], "letter", look.edition.letters, owner, chaser.where)
+        _chasers(look, clock, owner)
+
+
+def _chasers(look: Look, clock: Clock, owner: str) -> None:
+    """Look up the letters that chase, each written to one who owes it, and the step by which they go."""
+    for chaser in clock.chasers:
+        look.up([chaser.letter], "letter", look.edition.letters, owner, chaser.where)
+        look.up([REMIND], "step", look.kind.steps, owner, chaser.where)
+        letter = look.edition.letters.get(chaser.letter)
+        if letter is not None and letter.to not in clock.owed_by:
+            owers = " or the ".join(clock.owed_by)
+            text = (
+                f"{owner}: the letter “{letter.name}” is written to the {letter.to}, and the {owers} owes it."
+            )
+            look.say(chaser.where, text)
 
 
 def _steps_and_sides(look: Look, clock: Clock, owner: str) -> None:

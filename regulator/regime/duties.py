@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from regulator.deadlines.london import day_after, opening
-from regulator.regime.model import BEFORE, SYSTEM, Chaser, Kind, Step
+from regulator.regime.model import BEFORE, SYSTEM, Kind, Step
 from regulator.regime.running import How, Running
 
 RELATIONS: Final[Mapping[str, frozenset[str | None]]] = {
@@ -75,20 +75,6 @@ def next_actions(kind: Kind, running: Iterable[Running], stage: str, as_at: date
     if not any(kind.steps[step].moves for action in actions for step in action.steps if _ours(action)):
         actions += _belongs_to(kind, stage)
     return sorted(actions, key=lambda action: (action.due or date.max, action.steps))
-
-
-def chasers(running: Iterable[Running], on: date) -> list[tuple[Chaser, Running]]:
-    """The letters that are to remind whoever owes a clock on that day or were to before it, while it runs.
-
-    Which of them went out already is for the outbox to say. None while it is paused, or more time is asked for.
-    """
-    open_ = [clock for clock in running if clock.is_open and not (clock.paused_since or clock.pending)]
-    return [
-        (chaser, clock)
-        for clock in open_
-        for chaser in clock.clock.chasers
-        if day_after(clock.last_day, chaser.days) <= on
-    ]
 
 
 def _ours(action: Action) -> bool:

@@ -32,6 +32,7 @@ __all__ = [
     "GIVEN",
     "GOES_ON",
     "NOWHERE",
+    "REMIND",
     "SAME",
     "STAFF",
     "SYSTEM",
@@ -81,6 +82,8 @@ class Stage:
 SAME, BEFORE, GIVEN = "same", "before", "given"
 STAFF = "staff"
 SYSTEM = "system"
+REMIND = "remind"
+"""The step by which the system sends the letters that a clock has as chasers."""
 GOES_ON = "goes_on"
 """What follows from a clock that ran out: the case may go on without what it waited for."""
 THEM = "them"

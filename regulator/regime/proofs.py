@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from regulator.regime.model import STAFF, Edition, Kind, Stage, Step, Where
+from regulator.regime.model import REMIND, STAFF, SYSTEM, Edition, Kind, Stage, Step, Where
 from regulator.regime.paths import Path, onward, reached, told
 from regulator.regime.reading import Problem
 from regulator.regime.running_out import every_clock_can_be_met
@@ -71,7 +71,7 @@ def _nobody(edition: Edition, kind: Kind, step: Step) -> str | None:
     if not (step.opens or step.from_):
         return "it can be taken at no stage"
     asked = {each for clock in kind.clocks.values() for each in (clock.passes, clock.on_last_day)}
-    if set(step.who) == {"system"} and step.name not in asked:
+    if set(step.who) == {SYSTEM} and step.name not in {*asked, REMIND}:
         return "only the system may, and no clock asks it to"
     return None
 

@@ -53,6 +53,7 @@ AT_OPEN_STAGES = """
   enforcement_officer | message_body
   lawyer              | message_body
   manager             | assign reassign hold renew_hold release add_partner
+  system              | remind
 """
 
 

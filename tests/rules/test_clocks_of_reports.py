@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from regulator.regime.clocks import How, next_actions
-from regulator.regime.duties import chasers
 from tests.rules.small_kind import on
 from tests.rules.told import Case
 
@@ -177,24 +176,3 @@ def test_a_body_does_not_meet_what_its_overseer_owes():
     case("body_comments", "2024-03-06", role="approving_officer", party=4)
 
     assert not any(c.is_open for c in case.clocks("2024-03-06", "s55_comments"))
-
-
-def test_when_a_recommendation_is_chased():
-    """A recommendation is chased four weeks before its day, the day after it and four weeks after that, until it is met."""
-    case = final()
-    letters = {
-        at: [
-            chaser.letter
-            for chaser, clock in chasers(case.clocks(at, "recommendation"), date.fromisoformat(at))
-        ]
-        for at in ("2026-03-04", "2026-03-05", "2026-04-03", "2026-04-30")
-    }
-    case("verify_recommendation", "2026-04-30", data={"verdict": "met"}, recommendation=11)
-
-    assert letters == {
-        "2026-03-04": [],
-        "2026-03-05": ["recommendation_due"],
-        "2026-04-03": ["recommendation_due", "recommendation_overdue"],
-        "2026-04-30": ["recommendation_due", "recommendation_overdue", "recommendation_escalated"],
-    }
-    assert chasers(case.clocks("2026-04-30", "recommendation"), date(2026, 4, 30)) == []

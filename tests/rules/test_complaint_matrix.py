@@ -62,6 +62,7 @@ OPEN_STAGES = """
   manager             | assign reassign hold renew_hold release add_partner keep_open
   complainant         | answer_question add_information message_regulator
   representative      | answer_question add_information message_regulator
+  system              | remind
 """
 
 BY_STAGE = """
