@@ -13,7 +13,6 @@ from regulator.actors import Actor
 from regulator.casework import editions, queries, steps
 from regulator.casework.ahead import NAMES
 from regulator.deadlines.rule import Rule
-from regulator.errors import Missing
 from regulator.ledger.reading import look
 from regulator.regime.drawing import draw, outline
 from regulator.regime.events import visited
@@ -54,18 +53,26 @@ class StepGroup:
     rows: Sequence[StepRule]
 
 
-def kind_page(name: str) -> str:
-    """The page of a kind.
+def editions_page() -> str:
+    """The editions, that of new cases first and then the latest, each with its kinds."""
+    found = sorted(
+        editions.editions().values(),
+        key=lambda edition: (edition.name == editions.CURRENT, edition.in_force_from),
+        reverse=True,
+    )
+    return render_template("casework/rules.html", current=editions.CURRENT, editions=found)
+
+
+def kind_page(name: str, under: str) -> str:
+    """The page of a kind under an edition.
 
     Raises: Missing for one there is not
     """
-    edition = editions.current()
-    kind = edition.kinds.get(name)
-    if kind is None:
-        raise Missing("There is no such kind of case.")
+    kind = editions.kind_of(under, name)
     return render_template(
         "casework/rule.html",
-        edition=edition,
+        edition=editions.editions()[under],
+        is_current=under == editions.CURRENT,
         kind=kind,
         picture=Markup(draw(kind)),  # noqa: S704 - drawn by us from the edition, which escapes
         rows=outline(kind),

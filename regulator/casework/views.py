@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from regulator.access import REGULATOR, acting, allow
@@ -68,13 +68,13 @@ def bring_over(kind: str) -> ResponseReturnValue:
 @views.get("/rules")
 @allow(*REGULATOR)
 def rules() -> ResponseReturnValue:
-    """The rules in force, kind by kind."""
-    edition = editions.current()
-    return render_template("casework/rules.html", edition=edition, kinds=list(edition.kinds.values()))
+    """The rules there are, edition by edition and kind by kind."""
+    return rules_pages.editions_page()
 
 
 @views.get("/rules/<string:kind>")
+@views.get("/rules/<string:edition>/<string:kind>")
 @allow(*REGULATOR)
-def rule(kind: str) -> ResponseReturnValue:
-    """The rules of one kind of case, drawn and listed."""
-    return rules_pages.kind_page(kind)
+def rule(kind: str, edition: str = editions.CURRENT) -> ResponseReturnValue:
+    """The rules of one kind of case, drawn and listed, under the edition of new cases or another."""
+    return rules_pages.kind_page(kind, edition)
