@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
@@ -11,6 +11,7 @@ from regulator.deadlines.london import from_london
 from regulator.deadlines.rule import Length
 from regulator.regime.model import Edition, Field, Kind
 from regulator.regime.reading import Reader, unknown
+from regulator.replay.columns import AREA, DAY, NUMBER, PARTY, ROWS, STANDARD, WORDS, YES_NO
 from regulator.replay.listing import items
 
 Value = TypeVar("Value")
@@ -18,26 +19,33 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a step, and what the words in its answer are looked up in; `day` reads a day."""
+    """A question of a step, and what the words in its answer are looked up in; `day` reads a day.
+
+    bodies: the slugs of those that the case is about, where the file says them
+    """
 
     field: Field
     edition: Edition
     kind: Kind
     people: Iterable[str]
     day: Callable[[str], date]
+    bodies: Sequence[str] = ()
 
 
-NUMBER, WORDS = "number", "words"
-ROWS: Final[Mapping[str, Mapping[str, str]]] = {
-    "remit_answers": {"test": "remit_tests", "answer": "remit_answers", "note": WORDS},
-    "items": {"question": WORDS},
-    "item_answer": {"item": NUMBER, "answer": WORDS, "mark": "item_marks"},
-    "findings": {"allegation": NUMBER, "finding": "findings", "standard": "standard", "reasons": WORDS},
-    "comments": {"paragraph": NUMBER, "words": WORDS},
-    "disposition": {"comment": NUMBER, "disposition": "dispositions", "reason": WORDS},
-}
-"""The columns of the answers that are rows: a number, words, a standard, or the name of a set of reason codes."""
-FOUND: Final = frozenset({"party", "request", "representative"})
+COUNTED: Final = (
+    "number",
+    "entry",
+    "finding",
+    "request",
+    "item",
+    "visit",
+    "recommendation",
+    "concern",
+    "notice_step",
+)
+"""Kinds of question answered with a number that counts within the case."""
+ACTS: Final = ("service", "variation", "refusal")
+FOUND: Final = frozenset({"representative"})
 """What the case itself says where there is only one, as there is in a story."""
 
 
@@ -48,7 +56,7 @@ def read(asked: Asked, row: Reader) -> Any:
         row.say(f"“{asked.field.name}” is known from the case: leave it out.")
         return None
     if kind == "files":
-        row.say("a story brings no files.")
+        row.say("files stand beside the answers: “files”, each with its name and its text.")
         return None
     return _READERS[kind](asked, row)
 
@@ -71,6 +79,10 @@ def _number(_asked: Asked, row: Reader) -> int | None:
 
 def _numbers(asked: Asked, row: Reader) -> list[int | None]:
     return [_number(asked, each) for each in items(row)]
+
+
+def _slugs(_asked: Asked, row: Reader) -> list[str]:
+    return [str(word) for word in row.words()]
 
 
 def read_day(text: str) -> date:
@@ -173,21 +185,48 @@ def _rows(asked: Asked, row: Reader) -> list[dict[str, Any]]:
 def _cell(asked: Asked, kind: str, cell: Reader) -> Any:
     if kind == NUMBER:
         return _number(asked, cell)
-    if kind == WORDS:
-        return str(cell.text())
-    if kind == "standard":
-        return _one_of(asked.edition.standards, cell, str(cell.text()), "standard")
+    if kind in _CELLS:
+        return _CELLS[kind](asked, cell)
     return _code(asked, cell, kind)
 
 
+def _party(asked: Asked, row: Reader) -> str:
+    """The slug of one of the bodies of the case; where the file does not say them it is looked up later."""
+    return _one_of(asked.bodies or [row.text()], row, str(row.text()), asked.field.name)
+
+
+def _area(_asked: Asked, row: Reader) -> str:
+    return str(row.text())
+
+
+def _act(_asked: Asked, row: Reader) -> str:
+    """What can be appealed against, as `service`, `variation 1` or `refusal 1`."""
+    what, _, number = row.text().partition(" ")
+    if what not in ACTS or not (number or "1").isdecimal():
+        row.say(f"“{row.text()}” is no act: write {', '.join(ACTS)}, and its number where there are several.")
+    return str(row.text())
+
+
 _PERSON = _named(lambda asked: asked.people)
+_STANDARD = _named(lambda asked: asked.edition.standards)
+_CELLS: Final[Mapping[str, Callable[[Asked, Reader], Any]]] = {
+    NUMBER: _number,
+    WORDS: _text,
+    DAY: _day,
+    YES_NO: _yes_no,
+    STANDARD: _STANDARD,
+    PARTY: _party,
+    AREA: _area,
+}
 _READERS: Final[Mapping[str, Callable[[Asked, Reader], Any]]] = {
     **dict.fromkeys(("text", "long_text", "email", "phone", "team", "body", "case"), _text),
+    **dict.fromkeys(COUNTED, _number),
     "lines": _lines,
-    "number": _number,
-    "entry": _number,
-    "finding": _number,
     "allegations": _numbers,
+    "notice_steps": _numbers,
+    "bodies": _slugs,
+    "party": _party,
+    "act": _act,
     "day": _day,
     "moment": _moment,
     "length": _length,
@@ -200,6 +239,6 @@ _READERS: Final[Mapping[str, Callable[[Asked, Reader], Any]]] = {
     "people": _people,
     "stage": _named(lambda asked: asked.kind.stages),
     "clock": _named(lambda asked: asked.kind.clocks),
-    "standard": _named(lambda asked: asked.edition.standards),
+    "standard": _STANDARD,
     "rows": _rows,
 }

@@ -42,10 +42,15 @@ class Sight:
             self._offers[who] = {offer.step.name: offer for offer in found}
         return self._offers[who].get(step)
 
-    def last(self, clock: str) -> list[Running]:
-        """The clocks of a name that were started last: one for each who owes it."""
-        found = [one for one in self.known.running if one.name == clock]
-        return [one for one in found if one.started == found[-1].started]
+    def running(self, expected: Expected) -> list[Running]:
+        """The clocks of the name that is expected, of one body where it says which."""
+        parts = self._parts(expected.body) if expected.body else None
+        named = [one for one in self.known.running if one.name == expected.about]
+        return [one for one in named if parts is None or one.keys.get("party") in parts]
+
+    def _parts(self, body: str) -> set[int]:
+        bodies = self.known.bodies
+        return {party.id for party in self.known.parties if bodies[party.body_id].slug == body}
 
     def label(self, clock: str) -> str:
         """A clock as people call it."""
@@ -78,14 +83,26 @@ def _stage(expected: Expected, sight: Sight) -> Outcome:
 
 
 def _due(expected: Expected, sight: Sight) -> Outcome:
-    wanted: date = expected.value
-    says = f"{sight.label(expected.about)} is due on {words.day(wanted)}"
-    running = [one for one in sight.last(expected.about) if one.is_open]
-    found = sorted({one.last_day for one in running})
+    wanted: list[date] = expected.value
+    says = f"{_clock(expected, sight)} is due on {_days(wanted)}"
+    running = [one for one in sight.running(expected) if one.is_open]
+    last = [one for one in running if one.started == running[-1].started] if len(wanted) == 1 else running
+    found = sorted({one.last_day for one in last})
     if not found:
         return Outcome(says, "it does not run")
-    days = " and ".join(words.day(day) for day in found)
-    return Outcome(says, "" if found == [wanted] else f"it is due on {days}")
+    return Outcome(says, "" if found == wanted else f"it is due on {_days(found)}")
+
+
+def _days(days: list[date]) -> str:
+    return _and([words.day(day) for day in days])
+
+
+def _and(named: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+
+
+def _clock(expected: Expected, sight: Sight) -> str:
+    return sight.label(expected.about) + (f" of {expected.body}" if expected.body else "")
 
 
 def _overdue(expected: Expected, sight: Sight) -> Outcome:
@@ -98,8 +115,7 @@ def _listed(clocks: frozenset[str] | set[str], sight: Sight) -> str:
     named = [sight.label(clock) for clock in sorted(clocks)]
     if not named:
         return "nothing is overdue"
-    listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-    return f"{listed} {'is' if len(named) == 1 else 'are'} overdue"
+    return f"{_and(named)} {'is' if len(named) == 1 else 'are'} overdue"
 
 
 def _met(expected: Expected, sight: Sight) -> Outcome:
@@ -113,12 +129,8 @@ def _met_late(expected: Expected, sight: Sight) -> Outcome:
 def _ended(expected: Expected, sight: Sight, *, late: bool) -> Outcome:
     """Whether a clock was met, in time or late, the last time that it was met at all."""
     said = {False: "was met in time", True: "was met late"}
-    says = f"{sight.label(expected.about)} {said[late]}"
-    met = [
-        one
-        for one in sight.known.running
-        if one.name == expected.about and one.ended and one.ended.how is How.met
-    ]
+    says = f"{_clock(expected, sight)} {said[late]}"
+    met = [one for one in sight.running(expected) if one.ended and one.ended.how is How.met]
     if not met:
         return Outcome(says, "it was not met")
     found = met[-1].is_late_met

@@ -17,7 +17,7 @@ from regulator.db import in_one_go
 from regulator.errors import Refused
 from regulator.replay.reading import StoryError, story_in
 from regulator.replay.story import Story, StoryRefused
-from regulator.replay.telling import is_told, reference_for, tell
+from regulator.replay.telling import is_told, references_of, tell
 from regulator.replay.walk import Tally
 
 NOT_HERE = (
@@ -26,14 +26,13 @@ NOT_HERE = (
 
 
 @click.command("replay")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--once", is_flag=True, help="Leave out a file that was told before.")
 @click.option("--dry-run", is_flag=True, help="Tell the cases, and keep nothing of them.")
 @in_app
 def replay_command(files: Sequence[Path], once: bool, dry_run: bool) -> None:
     """Tell documented cases through the steps of their edition. All are kept, or, where anything breaks, none."""
+    _there(files)
     config: Config = current_app.extensions["regulator"]
     if config.is_production and not dry_run:
         raise Refused(NOT_HERE)
@@ -50,6 +49,16 @@ def replay_command(files: Sequence[Path], once: bool, dry_run: bool) -> None:
         sys.exit(f"Nothing was kept, because {things}.")
     if dry_run:
         click.echo("Nothing was kept, as you asked.")
+
+
+def _there(files: Sequence[Path]) -> None:
+    """Whether there is something to tell; where there is not, one sentence and exit 2."""
+    missing = [f"There is no file called “{file}”." for file in files if not file.is_file()]
+    if not files:
+        missing = ["Say which documented cases to tell: the name of one file or of several."]
+    if missing:
+        click.echo("\n".join(missing), err=True)
+        sys.exit(2)
 
 
 def _read(files: Iterable[Path]) -> list[Story]:
@@ -69,7 +78,7 @@ def _told(story: Story, *, once: bool) -> int:
     """Tell a story and give its account; returns how many expectations are broken."""
     name = f"Case {story.number}, {story.title}"
     if once and is_told(story):
-        click.echo(f"{name}: told before, as {reference_for(story)}.")
+        click.echo(f"{name}: told before, as {' and '.join(references_of(story).values())}.")
         return 0
     click.echo(f"{name} ({story.file})\n")
     tally = tell(story, click.echo)

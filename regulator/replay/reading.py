@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from regulator.deadlines.london import london_day, spoken
-from regulator.regime.model import Edition, Kind, Step
-from regulator.regime.reading import EditionError, Problems, Reader, Table, read, unknown
-from regulator.replay import answers, expectations
+from regulator.regime.model import Edition, Kind, Role
+from regulator.regime.reading import EditionError, Problems, Reader, Table, Word, read, unknown
+from regulator.replay import answers
+from regulator.replay.lines import Rules, read_when, turns
 from regulator.replay.listing import items
-from regulator.replay.story import Act, Answer, Expected, Story, Turn
+from regulator.replay.story import Case, Member, Story
 
-TOP: Final = ("case title body sources people steps", "about kind edition could_not_express")
-TURN: Final = ("on", "by step assumed data expect")
+CASE: Final = "title kind body bodies edition editions"
+TOP: Final = (
+    "case title sources people steps",
+    "about could_not_express cases body bodies kind edition editions",
+)
 MARKS: Final = ("[S]", "[P]", "[2]")
-SIDES: Final = frozenset({"regulator", "body", "outside"})
+SIDES: Final = frozenset({"regulator", "body", "oversight", "outside"})
 KIND, EDITION = "complaint", "2026-draft"
 
 
@@ -29,17 +32,13 @@ class StoryError(EditionError):
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What the words in a file are looked up in.
+class _File:
+    """A file as it is read: its top level, the editions there are, and today."""
 
-    when, day: read the time of a step, and a day in an answer; they raise ValueError with the sentence to show
-    """
-
-    edition: Edition
-    kind: Kind
-    people: Mapping[str, tuple[str, ...]]
-    when: Callable[[str], date | datetime]
-    day: Callable[[str], date]
+    top: Table
+    editions: Mapping[str, Edition]
+    today: date
+    cases: dict[str, Case] = field(default_factory=dict)
 
 
 def story_in(content: bytes, file: str, editions: Mapping[str, Edition], today: date) -> Story:
@@ -50,49 +49,85 @@ def story_in(content: bytes, file: str, editions: Mapping[str, Edition], today: 
     """
     problems = Problems()
     whole = read(content, file, problems)
-    story = _story(whole, file, editions, today, content) if whole else None
+    story = _story(_File(whole.table(*TOP, "a documented case"), editions, today), content) if whole else None
     if problems.found or story is None:
         raise StoryError(problems.found)
     return story
 
 
-def _story(
-    whole: Reader, file: str, editions: Mapping[str, Edition], today: date, content: bytes
-) -> Story | None:
-    top = whole.table(*TOP, "a documented case")
-    found = _kind(top, editions)
-    if found is None:
+def _story(file: _File, content: bytes) -> Story | None:
+    top = file.top
+    for case in _cases(file):
+        file.cases[case.key] = case
+    if not file.cases:
         return None
-    edition, kind = found
-    rules = Rules(edition, kind, _people(top, edition), lambda text: read_when(text, today), answers.read_day)
+    people = _people(file)
+    rules = {key: _rules(case, people, file.today) for key, case in file.cases.items()}
     return Story(
-        file=file,
+        file=top.where.file,
         number=_number(top),
         title=top.text("title"),
         about=top.text("about"),
         sources=tuple(_sources(top)),
-        edition=edition,
-        kind=kind,
-        body=top.text("body"),
-        people=rules.people,
+        cases=file.cases,
+        people=people,
         turns=tuple(turns(top.rows.get("steps"), rules)),
         unsaid=tuple(each.text() for each in items(top.rows.get("could_not_express"))),
         digest=hashlib.sha256(content).hexdigest(),
     )
 
 
-def _kind(top: Table, editions: Mapping[str, Edition]) -> tuple[Edition, Kind] | None:
-    """The rules the case is told under."""
-    named, kind = top.text("edition", EDITION), top.text("kind", KIND)
-    edition = editions.get(named)
+def _rules(case: Case, people: Mapping[str, Member], today: date) -> Rules:
+    def when(text: str) -> date | datetime:
+        return read_when(text, today)
+
+    return Rules(case.edition, case.kind, people, when, answers.read_day, case.name, case.bodies)
+
+
+def _cases(file: _File) -> Iterator[Case]:
+    """The cases of the file, each once for every edition it is told under; the file itself is the only one, or says all."""
+    named = file.top.under("cases")
+    if not named:
+        yield from _told(file, file.top, "")
+        return
+    for name, row in named.items():
+        own = row.table("kind", f"leads_from {CASE}", f"“{name}”")
+        leads_from = own.text("leads_from")
+        if leads_from and leads_from not in named:
+            own.rows["leads_from"].say(unknown(leads_from, "case", named))
+        yield from _told(file, own, str(name), str(leads_from))
+
+
+def _told(file: _File, row: Table, name: str, leads_from: str = "") -> Iterator[Case]:
+    """A case under each of its editions; what its own row does not say, the file says for all."""
+    bodies = _said(file, row, "bodies") or _said(file, row, "body")
+    if not bodies:
+        row.reader.say(f"{'“' + name + '”' if name else 'a documented case'}: “body” is missing.")
+    editions = _said(file, row, "editions") or _said(file, row, "edition") or (Word.at(EDITION, row.where),)
+    for named in editions:
+        found = _kind(file, named, row.text("kind", KIND))
+        if found is not None:
+            under = named if len(editions) > 1 else ""
+            key = " under ".join(filter(None, (name, under)))
+            title = str(row.text("title") or file.top.text("title"))
+            yield Case(name, key, title, *found, bodies, leads_from)
+
+
+def _said(file: _File, row: Table, key: str) -> tuple[Word, ...]:
+    return row.words(key) or file.top.words(key)
+
+
+def _kind(file: _File, named: Word, kind: Word) -> tuple[Edition, Kind] | None:
+    """The rules a case is told under."""
+    problems, edition = file.top.reader.problems, file.editions.get(named)
     if edition is None:
-        top.reader.problems.say(named.where, unknown(named, "edition", editions))
+        problems.say(named.where, unknown(named, "edition", file.editions))
         return None
     if kind not in edition.kinds:
-        top.reader.problems.say(kind.where, unknown(kind, "kind of case", edition.kinds))
+        problems.say(kind.where, unknown(kind, "kind of case", edition.kinds))
         return None
     if not edition.kinds[kind].in_service:
-        top.reader.problems.say(kind.where, f"“{kind}” is not in service under the edition {named}.")
+        problems.say(kind.where, f"“{kind}” is not in service under the edition {named}.")
         return None
     return edition, edition.kinds[kind]
 
@@ -112,92 +147,28 @@ def _sources(top: Table) -> Iterator[str]:
         yield each.text()
 
 
-def _people(top: Table, edition: Edition) -> dict[str, tuple[str, ...]]:
+def _people(file: _File) -> dict[str, Member]:
     """Who takes part, each with the roles held."""
-    found = {}
-    known = [name for name, role in edition.roles.items() if role.side in SIDES and role.works_cases]
-    for name, row in top.under("people").items():
-        roles = row.words()
-        if not roles:
-            row.say(f"“{name}” holds no role.")
-        for role in roles:
-            if role not in known:
-                row.say(unknown(role, "role that may act in a case", known))
-        found[str(name)] = tuple(map(str, roles))
-    return found
+    roles = {name: role for case in file.cases.values() for name, role in case.edition.roles.items()}
+    slugs = {slug for case in file.cases.values() for slug in case.bodies}
+    return {
+        str(name): _member(str(name), row, roles, slugs) for name, row in file.top.under("people").items()
+    }
 
 
-def turns(steps: Reader | None, rules: Rules) -> Iterator[Turn]:
-    """The lines of a story; the first opens the case, and only that one does."""
-    rows = items(steps)
-    if steps is not None and not rows:
-        steps.say("nothing happens in it.")
-    for place, row in enumerate(rows):
-        line = row.table(*TURN, "a step")
-        act = _act(line, rules) if "step" in line or "by" in line else None
-        if place == 0 and not (act and act.step.opens):
-            row.say("the first step must open the case.")
-        if place and act and act.step.opens:
-            row.say(f"“{act.step.name}” opens a case, and this one is open already.")
-        expected = tuple(_expected(line, rules))
-        if act is None and not expected and "step" not in line:
-            row.say("here nothing is done and nothing is expected.")
-        when = _when(line, rules)
-        if when is not None:
-            yield Turn(row.where, when, act, expected)
-
-
-def _when(line: Table, rules: Rules) -> date | datetime | None:
-    try:
-        return rules.when(line.text("on"))
-    except ValueError as error:
-        if "on" in line:
-            line.rows["on"].say(str(error))
-        return None
-
-
-def read_when(text: str, today: date) -> date | datetime:
-    """The day, or the London moment, at which something happened.
-
-    Raises: ValueError for text that is neither, and for a day still to come
-    """
-    when = answers.read_moment(text)
-    if london_day(when) > today:
-        raise ValueError(f"{spoken(london_day(when))} has not come yet, so this cannot have happened then.")
-    return when
-
-
-def _act(line: Table, rules: Rules) -> Act | None:
-    by, name = line.text("by"), line.text("step")
-    if "by" not in line or "step" not in line:
-        line.reader.say("who does it is missing." if "by" not in line else "what they do is missing.")
-        return None
-    if by not in rules.people:
-        line.rows["by"].say(unknown(by, "person", rules.people))
-    if name not in rules.kind.steps:
-        line.rows["step"].say(unknown(name, f"step of {_a(rules.kind)}", rules.kind.steps))
-        return None
-    step = rules.kind.steps[name]
-    return Act(str(by), step, _answers(line, step, rules), line.text("assumed"))
-
-
-def _a(kind: Kind) -> str:
-    label = kind.label.lower()
-    return f"an {label}" if label[0] in "aeiou" else f"a {label}"
-
-
-def _answers(line: Table, step: Step, rules: Rules) -> dict[str, Answer]:
-    fields = {field.name: field for field in step.fields}
-    found = {}
-    for name, row in line.under("data").items():
-        if name not in fields:
-            row.say(unknown(name, f"question of “{step.name}”", fields))
-            continue
-        asked = answers.Asked(fields[name], rules.edition, rules.kind, rules.people, rules.day)
-        found[str(name)] = Answer(fields[name], answers.read(asked, row), row.where)
-    return found
-
-
-def _expected(line: Table, rules: Rules) -> Iterator[Expected]:
-    for name, row in line.under("expect").items():
-        yield from expectations.read(name, row, rules.kind, {**rules.edition.roles, **rules.people})
+def _member(name: str, row: Reader, known: Mapping[str, Role], slugs: set[str]) -> Member:
+    """Somebody written as their roles, or as a table that says whom they work for too."""
+    line = row.table("roles", "body oversees", f"“{name}”") if row.is_table() else None
+    held = tuple(map(str, line.words("roles") if line else row.words()))
+    if not held:
+        row.say(f"“{name}” holds no role.")
+    may_act = [role for role, each in known.items() if each.side in SIDES and each.works_cases]
+    for role in held:
+        if role not in may_act:
+            row.say(unknown(role, "role that may act in a case", may_act))
+    member = Member(held, str(line.text("body")), str(line.text("oversees"))) if line else Member(held)
+    if len(slugs) > 1 and not member.body and not member.oversees:
+        sides = {known[role].side for role in held if role in known}
+        if sides & {"body", "oversight"}:
+            row.say(f"“{name}” works for one of several bodies: say which.")
+    return member

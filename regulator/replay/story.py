@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from regulator.errors import RegulatorError
-from regulator.regime.model import Edition, Field, Kind, Step
+from regulator.regime.model import Edition, Field, Kind, Role, Step
 from regulator.regime.parts import Where
 
 
@@ -30,13 +30,15 @@ class Expected:
     """One thing that must hold once a line of the story has been told.
 
     about: the clock, or who may (not) take the step
-    value: a stage, a day, the clocks overdue, or a step
+    value: a stage, days, the clocks overdue, or a step
+    body:  the one whose clock it is, by its slug; empty for all
     """
 
     what: What
     about: str
     value: Any
     where: Where
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,34 +51,78 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A file that is given with a step: text, or a small PDF of it where the name says so."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Act:
     """Something that somebody does.
 
     assumed: why the step, or its day, is not in the sources; empty where it is
+    refused: words of the sentence with which it must be refused; empty where it must be taken
     """
 
     by: str
     step: Step
     answers: Mapping[str, Answer]
     assumed: str
+    refused: str = ""
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One line of a story: on a day or at a moment something is done, or expected, or both."""
+    """One line of a story: on a day or at a moment something is done, or expected, or both.
+
+    case: which case of the story it is about, by its key
+    """
 
     where: Where
     when: date | datetime
     act: Act | None
     expected: tuple[Expected, ...]
+    case: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a story, under one edition.
+
+    name:       what the lines of the story call it; empty where it is the only one
+    key:        what names it among all that are told: the name, and the edition where it is told under several
+    bodies:     the slugs of those it is about
+    leads_from: the case of the story, by its name, from which it was opened; empty where from none
+    """
+
+    name: str
+    key: str
+    title: str
+    edition: Edition
+    kind: Kind
+    bodies: tuple[str, ...]
+    leads_from: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in a story: the roles held, and the body worked for or overseen, by its slug, where the file says one."""
+
+    roles: tuple[str, ...]
+    body: str = ""
+    oversees: str = ""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A whole documented case.
+    """A whole documented case, which may have become several cases of the regulator.
 
     number:  its number among the project’s documented cases
-    people:  roles by the name of whoever holds them
+    cases:   by key, in the order of the file
+    people:  by name
     unsaid:  what the edition could not express
     digest:  sha256 of the file, hex
     """
@@ -86,13 +132,16 @@ class Story:
     title: str
     about: str
     sources: tuple[str, ...]
-    edition: Edition
-    kind: Kind
-    body: str
-    people: Mapping[str, tuple[str, ...]]
+    cases: Mapping[str, Case]
+    people: Mapping[str, Member]
     turns: tuple[Turn, ...]
     unsaid: tuple[str, ...]
     digest: str
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """Every role of the editions it is told under."""
+        return {name: role for case in self.cases.values() for name, role in case.edition.roles.items()}
 
 
 class StoryRefused(RegulatorError):

@@ -1,10 +1,12 @@
-"""Telling a documented case: as a case of its own, that nobody is written to about and nobody has to work on."""
+"""Telling a documented case: as cases of its own, that nobody is written to about and nobody has to work on."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from regulator import moments
 from regulator.accounts.queries import body_named
@@ -13,8 +15,9 @@ from regulator.errors import Missing
 from regulator.regime.reading import where_of
 from regulator.replay.cast import Cast, dismiss
 from regulator.replay.queries import is_taken
-from regulator.replay.story import Story, StoryRefused
-from regulator.replay.walk import Say, Scene, Tally, Walk, moment_of
+from regulator.replay.sides import side_by_side
+from regulator.replay.story import Case, Story, StoryRefused
+from regulator.replay.walk import Opening, Say, Scene, Tally, Walk, moment_of
 
 DAY = timedelta(days=1)
 
@@ -26,41 +29,70 @@ def reference_from(prefix: str, text: str) -> str:
     return f"{prefix}-{letters[:4]}-{letters[4:]}"
 
 
-def reference_for(story: Story, time_told: int = 1) -> str:
-    """The reference of the case a story becomes: it follows from the file, and from how often that was told before."""
-    return reference_from(story.kind.prefix, f"{story.number} {story.digest} {time_told}")
+def reference_for(story: Story, case: Case, time_told: int = 1) -> str:
+    """The reference of a case of a story: it follows from the file, and from how often that was told before."""
+    return reference_from(case.kind.prefix, f"{story.number} {story.digest} {time_told} {case.key}".strip())
+
+
+def references_of(story: Story, time_told: int = 1) -> dict[str, str]:
+    """The references of all cases of a story, by their keys."""
+    return {key: reference_for(story, case, time_told) for key, case in story.cases.items()}
 
 
 def is_told(story: Story) -> bool:
     """Whether this very file was told before."""
-    return is_taken(reference_for(story))
+    return any(map(is_taken, references_of(story).values()))
 
 
 def tell(story: Story, say: Say) -> Tally:
-    """Tell a whole story as a case of its own, line by line; its people leave when it is told.
+    """Tell a whole story line by line; its people leave when it is told.
 
     say:    is given each line of the account
     Raises: StoryRefused where a step is refused
     """
-    reference = next(free for n in count(1) if not is_taken(free := reference_for(story, n)))
+    references = next(
+        found for n in count(1) if not any(map(is_taken, (found := references_of(story, n)).values()))
+    )
     begins = min(moment_of(turn.when) for turn in story.turns)
-    cast = Cast(story, reference, _body(story))
-    people = cast.join(moments.london_day(begins))
-    first = {"body": cast.body, "title": story.title, "reference": reference, "is_historic": True}
-    walk = Walk(Scene(story.edition, story.kind, people, cast.somebody_else, first), begins, say)
+    bodies = _bodies(story)
+    cast = Cast(story, next(iter(references.values())), bodies, moments.london_day(begins))
+    try:
+        people = cast.join()
+    except Missing as nobody:
+        raise StoryRefused(where_of(story.title), nobody.sentence) from None
+    openings = {key: _opening(case, references[key], bodies) for key, case in story.cases.items()}
+    walk = Walk(Scene(people, cast.somebody_else, openings), begins, say)
     walk.through(story.turns)
+    side_by_side(story, {key: case.id for key, case in walk.cases.items()}, say)
     after = max(moment_of(turn.when) for turn in story.turns) + DAY
     with moments.as_at(min(after, moments.recorded())):
         dismiss(people.values())
     return walk.tally
 
 
-def _body(story: Story) -> int:
-    """The body it is about.
+def _opening(case: Case, reference: str, bodies: Mapping[str, int]) -> Opening:
+    """How a case is opened: with what its opening step asks and the file says of it."""
+    numbers = [bodies[slug] for slug in case.bodies]
+    about: dict[str, Any] = {"bodies": numbers} if _asks_several(case) else {"body": numbers[0]}
+    given = {**about, "title": case.title, "reference": reference, "is_historic": True}
+    return Opening(case.edition.name, case.kind.name, given, case.name, case.leads_from)
+
+
+def _asks_several(case: Case) -> bool:
+    return any(
+        field.kind == "bodies" for step in case.kind.steps.values() if step.opens for field in step.fields
+    )
+
+
+def _bodies(story: Story) -> dict[str, int]:
+    """The bodies it is about, by their slugs.
 
     Raises: StoryRefused
     """
-    try:
-        return body_named(story.body).id
-    except Missing:
-        raise StoryRefused(where_of(story.body), f"there is no body called “{story.body}”.") from None
+    found = {}
+    for slug in (slug for case in story.cases.values() for slug in case.bodies):
+        try:
+            found[str(slug)] = body_named(slug).id
+        except Missing:
+            raise StoryRefused(where_of(slug), f"there is no body called “{slug}”.") from None
+    return found

@@ -12,18 +12,17 @@ from datetime import date, datetime, time
 from regulator import moments, words
 from regulator.actors import Actor, Side
 from regulator.casework import queries, tasks
-from regulator.casework.steps import open_case, take
+from regulator.casework.steps import OtherCase, Taken, open_case, take
 from regulator.deadlines.london import at_time, opening
 from regulator.errors import Invalid, RegulatorError
-from regulator.regime.model import Edition, Kind
 from regulator.replay.cast import claimant
-from regulator.replay.checking import Sight, check
+from regulator.replay.checking import Outcome, Sight, check
+from regulator.replay.papers import kept
 from regulator.replay.queries import next_look
-from regulator.replay.resolving import Here, data_for
+from regulator.replay.resolving import READER, Here, data_for
 from regulator.replay.story import Act, StoryRefused, Turn
 
 Say = Callable[[str], None]
-READER = Actor("The replay", frozenset({"observer"}), Side.staff)
 NOON = time(12)
 """At which a day is told of which only the day is known: what falls due on it is not late yet."""
 
@@ -40,21 +39,46 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """How one case of a story is opened.
+
+    edition, kind: by name
+    given:         what it is opened with besides the answers, such as its reference and its bodies
+    name:          what the story calls it; several may be called so, each under an edition of its own
+    leads_from:    what the story calls the case from which it is opened; empty where from none
+    """
+
+    edition: str
+    kind: str
+    given: Mapping[str, object]
+    name: str = ""
+    leads_from: str = ""
+
+
+@dataclass(frozen=True)
 class Scene:
     """Where a story is told, and by whom.
 
     people:     everybody in it, by name
     another:    finds another holder of a role: `(role, case) -> person`
-    opens_with: what the case is opened with besides the answers, such as its reference and its body
+    openings:   how each of its cases is opened, by its key
     references: other cases, by what the story calls them
     """
 
-    edition: Edition
-    kind: Kind
     people: Mapping[str, Actor]
     another: Callable[[str, int], Actor]
-    opens_with: Mapping[str, object]
+    openings: Mapping[str, Opening]
     references: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Opened:
+    """One case of the story as far as it is told; `seq` is its last entry that was seen."""
+
+    key: str
+    id: int
+    reference: str
+    seq: int
 
 
 class Walk:
@@ -66,7 +90,7 @@ class Walk:
     def __init__(self, scene: Scene, begins: datetime, say: Say) -> None:
         self.scene, self.present, self.say = scene, begins, say
         self.tally = Tally()
-        self.case_id = self.seq = 0
+        self.cases: dict[str, Opened] = {}
 
     def through(self, turns: Iterable[Turn]) -> None:
         """Tell every line, and then what the system has done since.
@@ -81,76 +105,128 @@ class Walk:
 
     def _go_on_to(self, moment: datetime) -> None:
         """Come to a moment, or stay where the story is when that is later; the system acts on the way."""
-        while self.case_id and (due := next_look(self.case_id)) and due <= moment:
-            self.present = max(self.present, due)
-            self._let_system_act()
+        while (due := self._next()) and due[0] <= moment:
+            self.present = max(self.present, due[0])
+            self._let_system_act(self.cases[due[1]])
         self.present = max(self.present, moment)
 
-    def _let_system_act(self) -> None:
-        with moments.as_at(self.present):
-            self.tally.by_system += tasks.look_at(self.case_id)
-        again = next_look(self.case_id)
-        if again is not None and again <= self.present:
-            raise RuntimeError(f"the system is never done with case {self.case_id} at {self.present}")
-        for told in self._news():
-            self.say(f"kept    {words.when(told.occurred)}: {told.says}")
+    def _next(self) -> tuple[datetime, str] | None:
+        """When the system must look again first, and at which case."""
+        looks = ((next_look(case.id), key) for key, case in self.cases.items())
+        return min(((look, key) for look, key in looks if look is not None), default=None)
 
-    def _news(self) -> list[queries.Told]:
-        """The entries since the last one seen, the first first."""
-        found = queries.timeline(self.case_id, by=READER, after=self.seq)[::-1]
-        self.seq = found[-1].seq if found else self.seq
-        return found
+    def _let_system_act(self, case: Opened) -> None:
+        with moments.as_at(self.present):
+            self.tally.by_system += tasks.look_at(case.id)
+        again = next_look(case.id)
+        if again is not None and again <= self.present:
+            raise RuntimeError(f"the system is never done with case {case.id} at {self.present}")
+        for told in queries.timeline(case.id, by=READER, after=case.seq)[::-1]:
+            case.seq = told.seq
+            self.say(f"kept    {words.when(told.occurred)}{self._of(case.key)}: {told.says}")
+
+    def _of(self, key: str) -> str:
+        """Which case it is about, where the story has several."""
+        return f", {key}" if len(self.scene.openings) > 1 else ""
 
     def _turn(self, turn: Turn) -> None:
         if turn.act is not None:
             self._act(turn, turn.act)
         else:
-            self.say(f"        {words.when(turn.when)}")
-        sight = Sight(self.case_id, self._person, READER)
+            self.say(f"        {words.when(turn.when)}{self._of(turn.case)}")
+        if turn.case not in self.cases:
+            return
+        sight = Sight(self.cases[turn.case].id, lambda name: self._person(name, turn.case), READER)
         for expected in turn.expected:
-            outcome = check(expected, sight)
-            self.tally.kept += outcome.is_kept
-            self.tally.broken += not outcome.is_kept
-            broken = f"broken      {outcome.says}: {outcome.instead} ({expected.where})"
-            self.say(f"kept        {outcome.says}" if outcome.is_kept else broken)
+            self._count(check(expected, sight), str(expected.where))
+
+    def _count(self, outcome: Outcome, where: str) -> None:
+        self.tally.kept += outcome.is_kept
+        self.tally.broken += not outcome.is_kept
+        broken = f"broken      {outcome.says}: {outcome.instead} ({where})"
+        self.say(f"kept        {outcome.says}" if outcome.is_kept else broken)
 
     def _act(self, turn: Turn, act: Act) -> None:
-        says = f"{words.when(turn.when)}: {act.by}, “{act.step.label}”"
-        try:
-            self._take(turn, act)
-        except RegulatorError as refused:
+        says = f"{words.when(turn.when)}{self._of(turn.case)}: {act.by}, “{act.step.label}”"
+        refused = self._tried(turn, act)
+        if refused is not None and not act.refused:
             self.say(f"broken  {says}")
-            raise _refused(turn, act, refused) from None
+            raise _refused(turn, act, refused)
         self.say(f"kept    {says}")
         if act.assumed:
             self.say(f"        assumed: {act.assumed}")
+        if act.refused:
+            self._count(_as_refused(act.refused, refused), str(turn.where))
+            return
         self.tally.steps += 1
         self.tally.assumed += bool(act.assumed)
 
+    def _tried(self, turn: Turn, act: Act) -> RegulatorError | None:
+        """Take a step; what refuses it, where something does."""
+        try:
+            self._take(turn, act)
+        except RegulatorError as refused:
+            return refused
+        return None
+
     def _take(self, turn: Turn, act: Act) -> None:
-        by, is_day = self._person(act.by), not isinstance(turn.when, datetime)
+        case, key = self.cases.get(turn.case), turn.case
+        by, is_day = self._person(act.by, key), not isinstance(turn.when, datetime)
         occurred = turn.when if isinstance(turn.when, datetime) else opening(turn.when)
-        here = Here(self.case_id, by, self.scene.people, self.scene.references)
+        here = Here(case.id if case else 0, by, self.scene.people, self._references(key))
         data = data_for(act, here) | {"assumed": act.assumed}
-        if act.step.opens:
+        files = [kept(paper) for paper in act.papers]
+        if case is None:
+            start = self.scene.openings[key]
             taken = open_case(
                 act.step.name,
-                self.scene.kind.name,
+                start.kind,
                 by=by,
-                data={**self.scene.opens_with, **data},
+                data={**start.given, **data},
                 occurred=occurred,
                 is_day=is_day,
-                edition=self.scene.edition.name,
+                files=files,
+                edition=start.edition,
             )
-            self.case_id = taken.case_id
+            self._opened(key, taken, by, occurred)
         else:
-            taken = take(act.step.name, self.case_id, by=by, data=data, occurred=occurred, is_day=is_day)
-        self.seq = taken.seq
+            taken = take(
+                act.step.name, case.id, by=by, data=data, occurred=occurred, is_day=is_day, files=files
+            )
+            case.seq = taken.seq
 
-    def _person(self, name: str) -> Actor:
+    def _opened(self, key: str, taken: Taken, by: Actor, occurred: datetime) -> None:
+        """A case is open; where it was opened from another, they are linked by whoever opened it."""
+        case = self.cases[key] = Opened(key, taken.case_id, taken.reference, taken.seq)
+        leads_from = self.scene.openings[key].leads_from
+        named = self._references(key).get(leads_from) if leads_from else None
+        for first in [other for other in self.cases.values() if other.reference == named]:
+            data = {"other_case": OtherCase(first.id, first.reference), "relation": "follows"}
+            linked = take("link_case", case.id, by=by, data=data, occurred=occurred, is_day=True)
+            case.seq = linked.seq
+
+    def _references(self, key: str) -> dict[str, str]:
+        """What the lines about one case call others: of two under two editions, the one under its own."""
+        found, own = dict(self.scene.references), self.scene.openings[key].edition
+        for other in self.cases.values():
+            start = self.scene.openings[other.key]
+            if start.edition == own or start.name not in found:
+                found[start.name] = other.reference
+            found[other.key] = other.reference
+        return found
+
+    def _person(self, name: str, key: str) -> Actor:
         """Somebody of the story, or another holder of a role."""
-        by = self.scene.people.get(name) or self.scene.another(name, self.case_id)
-        return claimant(by, self.case_id) if by.side is Side.public and self.case_id else by
+        case = self.cases.get(key)
+        by = self.scene.people.get(name) or self.scene.another(name, case.id if case else 0)
+        return claimant(by, case.id) if by.side is Side.public and case else by
+
+
+def _as_refused(wanted: str, refused: RegulatorError | None) -> Outcome:
+    says = f"it is refused: {refused.sentence}" if refused else f"it is refused: {wanted}"
+    if refused is None:
+        return Outcome(says, "it was taken")
+    return Outcome(says, "" if wanted in refused.sentence else f"the words “{wanted}” are not in it")
 
 
 def _refused(turn: Turn, act: Act, refused: RegulatorError) -> StoryRefused:

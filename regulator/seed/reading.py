@@ -9,7 +9,8 @@ from pathlib import Path
 
 from regulator.regime.model import Edition, Kind
 from regulator.regime.reading import Problems, Reader, Word, read
-from regulator.replay.reading import Rules, StoryError, turns
+from regulator.replay.lines import Rules, turns
+from regulator.replay.reading import StoryError
 from regulator.replay.story import Turn
 from regulator.seed.days import Days
 
@@ -69,5 +70,6 @@ def _in(
     for label, row in whole.table("complaints", "shared", "the story").under("complaints").items():
         days = Days(today)
         line = row.table("body steps", "follow", f"“{label}”")
-        told = turns(line.rows.get("steps"), Rules(edition, kind, people, days.when, days.day))
+        rules = Rules(edition, kind, people, days.when, days.day)
+        told = turns(line.rows.get("steps"), {"": rules})
         yield Told(str(label), line.text("body"), str(line.text("follow")), tuple(told))

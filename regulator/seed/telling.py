@@ -17,7 +17,7 @@ from regulator.errors import NotNow
 from regulator.regime.model import Edition, Kind
 from regulator.replay.queries import is_taken
 from regulator.replay.telling import reference_from
-from regulator.replay.walk import Scene, Walk, moment_of
+from regulator.replay.walk import Opening, Scene, Walk, moment_of
 from regulator.seed.people import Members, join, members
 from regulator.seed.reading import Told, complaints
 
@@ -94,16 +94,15 @@ def _tell(story: _Story, told: Told, people: Mapping[str, Actor]) -> int:
 
 def _scene(story: _Story, told: Told, people: Mapping[str, Actor]) -> Scene:
     outside = {part: Actor(name, frozenset({part}), Side.public) for part, name in told.names.items()}
+    given = {
+        "body": body_named(told.body).id,
+        "reference": reference_of(told.label),
+        "code_hash": hash_code(code_of(told.label)),
+    }
     return Scene(
-        edition=story.edition,
-        kind=story.kind,
         people={**people, **outside},
         another=_nobody_else,
-        opens_with={
-            "body": body_named(told.body).id,
-            "reference": reference_of(told.label),
-            "code_hash": hash_code(code_of(told.label)),
-        },
+        openings={"": Opening(story.edition.name, story.kind.name, given)},
         references={one.label: reference_of(one.label) for one in story.complaints},
     )
 

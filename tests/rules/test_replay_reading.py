@@ -10,7 +10,7 @@ import pytest
 
 from regulator.regime.loader import shipped
 from regulator.replay.reading import StoryError, story_in
-from regulator.replay.story import Story, What
+from regulator.replay.story import Member, Story, What
 
 CASES = sorted((Path(__file__).resolve().parents[2] / "regulator" / "cases").glob("*.yaml"))
 TODAY = date(2026, 11, 23)
@@ -60,8 +60,8 @@ def test_story() -> None:
     story = read()
 
     opening, accept = story.turns
-    assert story.people["Manager A"] == ("manager", "reviewer")
-    assert (story.edition.name, story.kind.name) == ("2026-draft", "complaint")
+    assert story.people["Manager A"] == Member(("manager", "reviewer"))
+    assert [(one.edition.name, one.kind.name) for one in story.cases.values()] == [("2026-draft", "complaint")]
     assert opening.when == date(2026, 3, 2)
     assert accept.when == datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
     assert opening.act is not None
@@ -74,7 +74,7 @@ def test_story() -> None:
     }
     assert [(one.what, one.about, one.value) for one in opening.expected] == [
         (What.stage, "", "received"),
-        (What.due, "screen", date(2026, 3, 30)),
+        (What.due, "screen", [date(2026, 3, 30)]),
         (What.overdue, "", frozenset()),
         (What.may, "Caseworker A", "accept"),
         (What.may, "Caseworker A", "propose_decline"),
@@ -165,10 +165,10 @@ def test_no_story(text: str) -> None:
 
 
 def test_questions_left_out() -> None:
-    """What a case itself knows is left out of its story, and a story brings no files."""
+    """What a case itself knows is left out of its answers, and files stand beside them."""
     text = STORY.replace("      technology: lfr", "      technology: lfr\n      files: a.pdf")
 
-    with pytest.raises(StoryError, match="a story brings no files"):
+    with pytest.raises(StoryError, match="files stand beside the answers"):
         read(text)
 
 
