@@ -123,6 +123,8 @@ def _edition(files: _Files, registry: Registry | None) -> Edition:
     said = _first(files)
     names = _named(files, said, "kinds", files.kinds) or files.kinds
     serving = _named(files, said, "in_service", names)
+    for name in set(files.kinds) - set(names):
+        _unwanted(files.read[f"{name}.yaml"], name, names)
     common, alike = files.read.get(COMMON), _alike(files)
     kinds = {
         name: kind(name, files.read[f"{name}.yaml"], common, shared, alike, in_service=name in serving)
@@ -151,6 +153,12 @@ def _named(files: _Files, said: Table | None, key: str, known: Sequence[str]) ->
         if name not in known:
             files.problems.say(name.where, unknown(name, "kind", known))
     return [name for name in names if name in known]
+
+
+def _unwanted(file: Reader, name: str, names: Sequence[str]) -> None:
+    """Note a file of the edition’s own that holds no kind it names: it would be read past."""
+    if Path(file.where.file).parent == Path():
+        file.problems.say(Where(file.where.file, 1), unknown(name, f"kind that {FIRST} names", names))
 
 
 def _alike(files: _Files) -> Alike:

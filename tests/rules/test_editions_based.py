@@ -204,3 +204,12 @@ def test_an_edition_based_on_one_that_is_based_on_a_third(edition):
     change = load(third).kinds["enforcement"].clocks["change"]
     assert (str(change.rule.length), change.label) == ("21 days", "Answer a request to cancel or vary")
     assert "certify_step" not in load(third).kinds["enforcement"].steps
+
+
+def test_a_file_of_no_kind_that_is_named(edition):
+    """A file whose name is misspelt would change nothing, and is told."""
+    add(edition, "enforcment.yaml", "clocks:\n  change: gone\n")
+
+    assert edition.problems() == [
+        "enforcment.yaml:1: there is no kind that edition.yaml names called “enforcment”; is “enforcement” meant?"
+    ]
