@@ -81,9 +81,13 @@ class Taking:
 
     @property
     def concerned(self) -> list[Party]:
-        """The bodies’ parts in the case that it is about: those it names, or all of them."""
-        named = cast("int | Sequence[int] | None", self.intent.keys.get("party"))
-        numbers = {named} if isinstance(named, int) else set(named or ())
+        """The bodies’ parts in the case that it is about: those it names, or all of them.
+
+        A table, which says of each thing whose it is, names nobody: a report goes to all, whoever is recommended what.
+        """
+        named = cast("int | Sequence[int] | Mapping[str, int] | None", self.intent.keys.get("party"))
+        several = () if named is None or isinstance(named, int | Mapping) else named
+        numbers = {named} if isinstance(named, int) else set(several)
         return [party for party in self.facts.subjects if party.id in numbers or not numbers]
 
     def event(self, data: Mapping[str, Any]) -> Event:
