@@ -36,7 +36,7 @@ def _edition(name: str | None) -> Edition:
     if name is None:
         return max(editions.values(), key=lambda edition: (edition.in_force_from, edition.name))
     if name not in editions:
-        raise ValueError(f"There is no edition “{name}”: there is {', '.join(editions)}.")
+        raise ValueError(f"There is no edition “{name}”: there is {' and '.join(editions)}.")
     return editions[name]
 
 

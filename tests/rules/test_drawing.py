@@ -259,7 +259,7 @@ def test_a_kind_is_drawn_to_the_terminal():
             ["tea"],
             "The edition 2026-draft has no kind of case “tea”: it has audit, complaint, enforcement, inspection",
         ),
-        (["complaint", "--edition", "1999"], "There is no edition “1999”: there is 2026-draft."),
+        (["complaint", "--edition", "1999"], "There is no edition “1999”: there is 2026-draft and dpa-2018."),
         (["complaint", "-o", "/nowhere/at/all.svg"], "/nowhere/at/all.svg cannot be written: No such file"),
     ],
 )

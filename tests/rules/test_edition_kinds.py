@@ -56,8 +56,8 @@ def test_all_four_kinds_hold_all_nine(edition):
         (
             "audit",
             "      moves_when: terms_agreed_with_every_body\n      who: auditor\n",
-            "      moves_when: terms_agreed\n      who: auditor\n",
-            "the step “record_terms”: there is no need called “terms_agreed”; is “terms_agreed_with_every_body” meant?",
+            "      moves_when: terms_agreed_with_each_body\n      who: auditor\n",
+            "the step “record_terms”: there is no need called “terms_agreed_with_each_body”; is “terms_agreed_with_every_body” meant?",
         ),
         (
             "audit",
