@@ -30,6 +30,13 @@ RULES = (
     "regulator.complaints.effects",
     "regulator.complaints.deciding",
     "regulator.complaints.telling",
+    "regulator.audits.facts",
+    "regulator.audits.needs",
+    "regulator.audits.choosing",
+    "regulator.audits.effects",
+    "regulator.inspections.facts",
+    "regulator.inspections.needs",
+    "regulator.inspections.effects",
 )
 
 
