@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_GAP = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_GAP = re.compile(r"\{([a-z0-9_]+(?:\.[a-z_]+)?)\}")
 _SENTENCE = re.compile(r"(?<=[.!?:])[ \n]+(?=[A-Z{“‘])")
 
 
