@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-ROOMS = ("accounts", "documents", "letters", "casework", "evidence", "complaints", "reports")
+ROOMS = ("accounts", "documents", "letters", "casework", "evidence", "complaints", "register", "reports")
 
 
 def init(app: Flask) -> None:

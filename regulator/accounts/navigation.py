@@ -39,7 +39,13 @@ WAYS = (
 )
 """In the order of the page. A place whose page is not there is left out."""
 
-PUBLIC_WAYS = {"complain": "complaints.start", "follow": "complaints.find", "sign_in": "accounts.sign_in"}
+PUBLIC_WAYS = {
+    "complain": "complaints.start",
+    "follow": "complaints.find",
+    "published": "register.published",
+    "bodies": "register.listed",
+    "sign_in": "accounts.sign_in",
+}
 
 
 def is_known(by: Actor) -> bool:

@@ -22,6 +22,7 @@ _AUDIENCES: Mapping[Side, tuple[str, ...]] = {
     Side.body: ("body", "body_only"),
     Side.complainant: ("complainant",),
     Side.oversight: ("oversight",),
+    Side.public: ("public",),
 }
 
 
