@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -109,7 +109,8 @@ def _standard(value: Any, known: Facts) -> str:
     return f"{standard.title}, {standard.clause}" if standard else str(value)
 
 
-_READERS: Mapping[str, Callable[[Any, Facts], str]] = {
+Reading: TypeAlias = "Callable[[Any, Facts], str]"
+_READERS: dict[str, Reading] = {
     "person": _named(Person),
     "colleague": _named(Person),
     "team": _named(Team),
@@ -120,3 +121,15 @@ _READERS: Mapping[str, Callable[[Any, Facts], str]] = {
     "clock": _clock,
     "standard": _standard,
 }
+
+
+def reads(kind: str) -> Callable[[Reading], Reading]:
+    """Register how answers of a kind of field that is a room’s own are read: `(value, facts) -> words`."""
+
+    def register(function: Reading) -> Reading:
+        if kind in _READERS:
+            raise RuntimeError(f"how {kind} is read is registered twice")
+        _READERS[kind] = function
+        return function
+
+    return register

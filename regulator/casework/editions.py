@@ -37,6 +37,16 @@ RULES = (
     "regulator.inspections.facts",
     "regulator.inspections.needs",
     "regulator.inspections.effects",
+    "regulator.enforcement.facts",
+    "regulator.enforcement.needs",
+    "regulator.enforcement.force_needs",
+    "regulator.enforcement.appeal_needs",
+    "regulator.enforcement.proposing",
+    "regulator.enforcement.deciding",
+    "regulator.enforcement.serving",
+    "regulator.enforcement.complying",
+    "regulator.enforcement.varying",
+    "regulator.enforcement.appealing",
 )
 
 
