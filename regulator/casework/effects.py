@@ -8,18 +8,16 @@ import sqlalchemy as sa
 
 from regulator import moments
 from regulator.accounts.models import Body, Person
-from regulator.casework import editions, facts, opening
+from regulator.casework import editions
 from regulator.casework.answers import name_of
-from regulator.casework.clocks import keep
-from regulator.casework.models import CaseFile, CaseLink, WallMember
+from regulator.casework.linking import join
+from regulator.casework.models import CaseFile, WallMember
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
 from regulator.db import db
-from regulator.errors import Invalid
+from regulator.errors import Invalid, NotNow
 from regulator.ledger.writing import Place, Words
 from regulator.regime.events import last_move
-
-INVERSE = {"follows": "leads_to", "leads_to": "follows"}
 
 
 @effect
@@ -72,43 +70,18 @@ def link_case(taking: Taking) -> None:
     other = taking.data["other_case"]
     if other.id == taking.case_id:
         raise Invalid("A case cannot be linked to itself.", "other_case")
-    join(taking, other.id, str(taking.data["relation"]))
-
-
-def join(taking: Taking, other_id: int, relation: str) -> None:
-    """Write a link in both cases, and tell the other one.
-
-    Raises: Invalid when they are linked so already
-    """
-    exists = sa.select(CaseLink.id).where(
-        CaseLink.case_id == taking.case_id, CaseLink.other_id == other_id, CaseLink.relation == relation
-    )
-    if db.session.scalars(exists).first():
-        raise Invalid("These cases are linked like that already.", "other_case")
-    back = INVERSE.get(relation, relation)
-    db.session.add(CaseLink(case_id=taking.case_id, other_id=other_id, relation=relation))
-    db.session.add(CaseLink(case_id=other_id, other_id=taking.case_id, relation=back))
-    stage = db.session.execute(sa.select(CaseFile.stage).where(CaseFile.id == other_id)).scalar_one()
+    join(taking.case_id, other.id, str(taking.data["relation"]))
+    stage = db.session.execute(sa.select(CaseFile.stage).where(CaseFile.id == other.id)).scalar_one()
     said = f"{taking.by.name} linked this case to {taking.facts.case.reference}"
-    taking.intent.places[f"case:{other_id}"] = Place("link_case", stage, stage, {"internal": Words(said)})
+    taking.intent.places[f"case:{other.id}"] = Place("link_case", stage, stage, {"internal": Words(said)})
 
 
 @effect
 def open_linked(taking: Taking) -> None:
-    """Open a case of another kind from this one, with the same bodies, and join the two."""
-    edition = editions.editions()[taking.facts.case.edition]
-    kind = edition.kinds.get(str(taking.data["new_kind"]))
-    if kind is None or not kind.in_service or kind.name == taking.facts.kind.name:
-        raise Invalid("That kind of case is not in service under this edition.", "new_kind")
-    step = kind.openings[0]
-    subject = taking.facts.subject
-    data = {"title": taking.data.get("title"), "body": subject.body_id if subject else None}
-    case = opening.new_file(kind, edition, step, taking.intent, data)
-    join(taking, case.id, "leads_to")
-    said = f"{taking.by.name} opened this from {taking.facts.case.reference}"
-    taking.intent.places[f"case:{case.id}"] = Place(step.name, None, case.stage, {"internal": Words(said)})
-    taking.words["new_case"] = case.reference
-    keep(facts.load(case.id))
+    """Another case asks questions of its own, so it is opened by its own step, which tells this case of it."""
+    kind = editions.current().kinds.get(str(taking.data.get("new_kind")))
+    called = f"an {kind.label.lower()}" if kind and kind.label[0] in "AEIO" else "another case"
+    raise NotNow(f"What {called} needs is asked on a page of its own: open it there.")
 
 
 @effect

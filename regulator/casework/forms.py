@@ -23,6 +23,7 @@ from config import Config
 from regulator.actors import Actor, Side
 from regulator.casework import asking
 from regulator.casework.facts import Facts
+from regulator.casework.queries import CaseRow
 from regulator.casework.registry import FORMS
 from regulator.casework.rows import GrowingRows, RowsField
 from regulator.deadlines.london import opening
@@ -107,6 +108,10 @@ class StepForm(PageForm):
         super().stale(changes, token)
         for rows in (one for one in self.asked if isinstance(one, RowsField)):
             rows.renew()
+
+    def goes_on_to(self, _case: CaseRow) -> str | None:
+        """Where what was answered is gone on with, for a step that is not taken here; none for all others."""
+        return None
 
     def check(self) -> None:
         """Refuses answers that do not go together: a form of its own says so with `refuse`."""

@@ -69,7 +69,7 @@ def body_sees_stage(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def another_kind_in_service(known: Facts, _step: Step, _by: Actor) -> str | None:
     """The edition has a kind in service that can be opened from this case."""
-    kinds = editions.editions()[known.case.edition].kinds.values()
+    kinds = editions.current().kinds.values()
     found = any(kind.in_service and kind.name != known.kind.name for kind in kinds)
     return None if found else "No other kind of case is in service under this edition yet."
 

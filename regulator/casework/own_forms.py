@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from regulator.accounts.queries import teams
 from regulator.actors import Actor
-from regulator.casework import queries
+from regulator.casework import following, queries
+from regulator.casework.choosing import Asking, coded
 from regulator.casework.conflicts import shown_by
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, StepForm, built, form
@@ -16,6 +17,7 @@ from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Field, Step
 
 CONSIDERED = "conflict_considered"
+NONE_OPENED = "Other kinds of case are opened by people of other roles: ask one of them"
 
 
 class AssignForm(StepForm):
@@ -77,6 +79,26 @@ def _team(step: Step, known: Facts, by: Actor) -> Asked:
     now = known.case.team_id or by.team_id
     default = str(now) if now else None
     return NumberedSelect(one.label, hint=one.hint, message=one.message, choices=choices, default=default)
+
+
+class OpenLinkedForm(StepForm):
+    """What is to be opened from a case, and why; the rest is asked where cases of that kind are opened."""
+
+    def goes_on_to(self, case: queries.CaseRow) -> str | None:
+        """The page on which a case of the kind chosen is opened."""
+        return following.begin(case, self["new_kind"].answer, self["reason"].answer)
+
+
+@form("open_linked")
+def open_linked(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """The form to open another case from this one, of a kind that the person may open."""
+    assert known is not None
+    one = _asked(step, "new_kind")
+    openable = following.openable(known, by)
+    choices = [choice for choice in coded(Asking(one, step, by, known)) if choice.value in openable]
+    message = NONE_OPENED if not choices else one.message
+    shown = field("radios", one.label, one.hint, choices=choices, message=message)
+    return built(step, known, by, base=OpenLinkedForm, more={"new_kind": shown})
 
 
 @form("import_case")

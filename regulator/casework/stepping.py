@@ -14,8 +14,9 @@ from flask.typing import ResponseReturnValue
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import editions, queries, steps
+from regulator.casework import editions, following, queries, steps
 from regulator.casework.forms import StepForm, form_for
+from regulator.casework.linking import Origin
 from regulator.casework.queries import CaseRow
 from regulator.casework.steps import Taken
 from regulator.casework.told import told_of
@@ -49,6 +50,8 @@ def step_page(
         page = render_template("casework/not_now.html", case=case, step=row, reasons=reasons, back=back)
         return page, NotNow.status
     form = form_for(row, known, by, token=_token(case, by))
+    if form.submitted() and (further := form.goes_on_to(case)):
+        return redirect(further)
     if form.submitted() and (taken := _take(form, case, by)) is not None:
         _say_done(taken, row, by)
         return redirect(back)
@@ -70,12 +73,16 @@ def open_page(
 
     place: where to go with the case once it is open
     also:  what goes into the step beside the answers, such as the hash of a code
+    A member of staff who comes from another case (`?from=`) finds its bodies chosen, and both cases tell of the other.
     """
     row = _row(editions.kind_of(editions.CURRENT, kind), step, opens=True)
     if not by.holds(*row.who):
         raise Refused(f"Only {who_may(row)} can do this.")
+    origin = following.origin(kind, by)
     form = form_for(row, None, by)
-    if form.submitted() and (taken := _open(form, kind, by, also(form) if also else {})) is not None:
+    if origin and not form.is_submitted():
+        following.choose_bodies(form, origin)
+    if form.submitted() and (taken := _open(form, kind, by, also(form) if also else {}, origin)) is not None:
         return redirect(place(taken))
     shown = {"case": None, "step": row, "told": told_of(row, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
@@ -119,7 +126,9 @@ def _take(form: StepForm, case: CaseRow, by: Actor) -> Taken | None:
         return None
 
 
-def _open(form: StepForm, kind: str, by: Actor, also: Mapping[str, Any]) -> Taken | None:
+def _open(
+    form: StepForm, kind: str, by: Actor, also: Mapping[str, Any], origin: Origin | None
+) -> Taken | None:
     try:
         sent = form.data_for_step()
         return steps.open_case(
@@ -131,6 +140,7 @@ def _open(form: StepForm, kind: str, by: Actor, also: Mapping[str, Any]) -> Take
             is_day=sent.is_day,
             files=sent.files,
             key=form.key.data,
+            origin=origin,
         )
     except (Invalid, NotNow, Refused, Conflict) as refused:
         form.refuse(refused)

@@ -16,6 +16,7 @@ from regulator import ledger, log, moments
 from regulator.actors import Actor
 from regulator.casework import clocks, editions, facts, opening, sight, telling
 from regulator.casework.facts import Facts
+from regulator.casework.linking import OPEN_LINKED, Origin, OtherCase, asked_of, follow, streams
 from regulator.casework.registry import EFFECTS, found_for
 from regulator.casework.taking import Taking
 from regulator.db import db, engine_role
@@ -68,7 +69,7 @@ def take(
     Raises:   Refused (role, relation, not by the same person), NotNow (stage, needs), Conflict (somebody was
               quicker), Invalid (an answer that cannot be)
     """
-    also = [f"case:{number}" for number in _joined(data or {})]
+    also = streams((data or {}).values())
     try:
         with ledger.change(
             step, by=by, streams=[f"case:{case_id}", *also], occurred=occurred, is_day=is_day
@@ -104,30 +105,44 @@ def open_case(
     files: Sequence[Stored] = (),
     key: str | None = None,
     edition: str = editions.CURRENT,
+    origin: Origin | None = None,
 ) -> Taken:
     """Open a case of a kind with its opening step.
 
-    Raises: Refused for a person who may not; Invalid for an answer that cannot be
+    origin: the case because of which it is opened, one that the person was shown: the two are linked, and both tell it
+    Raises: Refused for a person who may not; NotNow where the other case does not allow it; Invalid for an answer that
+            cannot be
     """
     rules = editions.kind_of(edition, kind)
     row = _row(rules, step)
     complete(row, data)
-    streams = [f"case:{number}" for number in _joined(data)]
+    also = streams(data.values(), origin)
     try:
-        with ledger.change(step, by=by, streams=streams, occurred=occurred, is_day=is_day) as intent:
+        with ledger.change(step, by=by, streams=also, occurred=occurred, is_day=is_day) as intent:
             _once(by, key)
+            older = _older(origin, kind, by, intent) if origin else None
             case = opening.new_file(rules, editions.editions()[edition], row, intent, dict(data))
             known = facts.load(case.id)
             known.answers = dict(data)
             opening.judge_opening(row, known, by, intent, moments.now())
             taking = Taking(row, known, by, intent, dict(data), files)
             _carry_out(taking)
+            if origin and older:
+                follow(taking, origin, older)
             _remember(by, key, case.reference)
             taken = Taken(case.id, case.reference, taking.seq)
     except _AlreadyDone as again:
         return Taken(0, again.place, 0)
     log.note(step=step, reference=taken.reference)
     return taken
+
+
+def _older(origin: Origin, kind: str, by: Actor, intent: ledger.Intent) -> Facts:
+    """The case because of which another is opened, if this person may open one from it."""
+    known = asked_of(origin, kind)
+    step = _row(known.kind, OPEN_LINKED)
+    judge(step, known, by, occurred=intent.occurred, is_day=intent.is_day, as_at=moments.now())
+    return known
 
 
 def offers(case_id: int, *, by: Actor, everywhere: bool = False) -> tuple[Facts, list[Offer]]:
@@ -246,22 +261,6 @@ def _stays(taking: Taking) -> bool:
     known.events.pop()
     known.recount()
     return unmet is not None
-
-
-def _joined(data: Mapping[str, Any]) -> list[int]:
-    """The other cases a step concerns: their chains are locked and written too."""
-    return [value.id for value in data.values() if isinstance(value, OtherCase)]
-
-
-@dataclass(frozen=True)
-class OtherCase:
-    """Another case, as the answer to a field of kind `case`."""
-
-    id: int
-    reference: str
-
-    def __str__(self) -> str:
-        return self.reference
 
 
 def _scope(by: Actor) -> str:

@@ -6,7 +6,16 @@ from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
 from regulator.access import REGULATOR, acting, allow
-from regulator.casework import addresses, case_page, editions, queries, rules_pages, stepping, worklists
+from regulator.casework import (
+    addresses,
+    case_page,
+    editions,
+    following,
+    queries,
+    rules_pages,
+    stepping,
+    worklists,
+)
 from regulator.casework.blueprint import views
 from regulator.ledger.reading import look
 
@@ -57,6 +66,20 @@ def bring_over(kind: str) -> ResponseReturnValue:
     """Bring a case over from a predecessor."""
     return stepping.open_page(
         "import_case",
+        kind,
+        by=acting(),
+        place=lambda taken: url_for("casework.show", reference=taken.reference),
+        back=url_for("casework.worklist"),
+        more={"facts": []},
+    )
+
+
+@views.route("/cases/new/<string:kind>", methods=["GET", "POST"])
+@allow(*REGULATOR)
+def open_new(kind: str) -> ResponseReturnValue:
+    """Open a case of a kind that has no page of its own for it."""
+    return stepping.open_page(
+        following.opening_of(kind).name,
         kind,
         by=acting(),
         place=lambda taken: url_for("casework.show", reference=taken.reference),
