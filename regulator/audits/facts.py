@@ -13,7 +13,8 @@ from regulator.casework.facts import Facts
 from regulator.casework.models import Party
 from regulator.casework.registry import loader
 from regulator.db import db
-from regulator.evidence.facts import CASE, EvidenceRows
+from regulator.evidence.facts import CASE
+from regulator.findings.facts import FindingsRows
 
 AUDIT_NOTICE, IN_FORCE = "audit_notice", "in_force"
 _NOTICES = sa.text("select body_id, instrument, stage from linked_notices(:case)")
@@ -28,7 +29,7 @@ class LinkedNotice:
     stage: str
 
 
-class AuditRows(EvidenceRows):
+class AuditRows(FindingsRows):
     """The particulars of one audit and the notices linked to it, with what was asked and found, in the engine role."""
 
     @cached_property

@@ -11,17 +11,15 @@ from regulator.actors import Actor
 from regulator.casework.facts import Facts
 from regulator.casework.registry import loader
 from regulator.db import db
-from regulator.evidence.facts import CASE, EvidenceRows
+from regulator.evidence.facts import CASE
+from regulator.findings.facts import FindingsRows
 from regulator.findings.models import Recommendation
 from regulator.inspections.models import Concern, Inspection
 
-_RECOMMENDATIONS = (
-    sa.select(Recommendation).where(Recommendation.case_id == CASE).order_by(Recommendation.number)
-)
 _CONCERNS = sa.select(Concern).where(Concern.case_id == CASE).order_by(Concern.number)
 
 
-class InspectionRows(EvidenceRows):
+class InspectionRows(FindingsRows):
     """The particulars of one inspection and its causes of concern, with what was asked and found, in the engine role."""
 
     @cached_property
@@ -33,11 +31,6 @@ class InspectionRows(EvidenceRows):
     def concerns(self) -> Sequence[Concern]:
         """Its causes of concern, drafted or sent, by number."""
         return db.session.scalars(_CONCERNS, self.asked).all()
-
-    @cached_property
-    def recommendations(self) -> Sequence[Recommendation]:
-        """The recommendations, drafted or given, by number."""
-        return db.session.scalars(_RECOMMENDATIONS, self.asked).all()
 
 
 @loader("inspection")
