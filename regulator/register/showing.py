@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 
 from regulator import moments, words
+from regulator.accounts.queries import overseer_of
 from regulator.actors import PUBLIC
 from regulator.casework import editions
 from regulator.casework.filling import fill
@@ -55,10 +56,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of the public timeline."""
+    """One line of the public timeline, by its day."""
 
     sentence: str
-    occurred: object
+    occurred: date
     moves: bool = False
     recorded: None = None
     detail: str = ""
@@ -192,14 +193,23 @@ def _said(case: PublicCase, bodies: Mapping[int, PublicBody]) -> list[tuple[str,
     found: dict[str, list[Said]] = {}
     for one in queries.comments(case.id):
         body = bodies[one.body_id].called(one.made_on)
-        heading = body if one.side == "body" else f"The oversight body, on {body}"
+        heading = body if one.side == "body" else f"{_overseer(one.body_id, one.made_on)}, on {body}"
         answer = answers.get(one.answer or "", "")
         found.setdefault(heading, []).append(Said(one.words, answer, one.made_on, one.is_reply))
     return list(found.items())
+
+
+def _overseer(body_id: int, on: date) -> str:
+    found = overseer_of(body_id, on)
+    return found.name if found else "The oversight body"
 
 
 def _happened(case: PublicCase) -> list[Happened]:
     told = timeline(case.id, by=PUBLIC, limit=MANY)
     kind = editions.kind_of(case.edition, case.kind)
     moving = {step.name for step in kind.steps.values() if step.moves}
-    return [Happened(one.says or ERASED, one.occurred, one.step in moving) for one in told]
+    return [Happened(one.says or ERASED, _day(one.occurred), one.step in moving) for one in told]
+
+
+def _day(occurred: date | datetime) -> date:
+    return moments.london_day(occurred) if isinstance(occurred, datetime) else occurred

@@ -134,7 +134,7 @@ def test_a_correction(client):
 
     assert "We looked at twelve matches." in said
     assert "We corrected this on 9 March 2026. The number was wrong." in said
-    assert "Published 2 March 2026. These are its words as corrected 9 March 2026." in said
+    assert "Published 2 March 2026, and corrected since. These are the words that stand." in said
     assert "They are checked by people" not in answer.text
 
 
@@ -192,8 +192,8 @@ def test_what_they_say(client):
 
     said = page(client, f"/register/{one.reference}")
 
-    assert "Kent Police 20 March 2026 Done It was done in May." in said
-    assert "The oversight body, on Kent Police 20 March 2026 We are content." in said
+    assert "Kent Police Done, 20 March 2026 It was done in May." in said
+    assert "Police and Crime Commissioner for Kent, on Kent Police 20 March 2026 We are content." in said
 
 
 def test_the_public_timeline(client):
