@@ -10,7 +10,7 @@ from regulator import moments
 from regulator.accounts.models import Body, Person
 from regulator.casework import editions
 from regulator.casework.answers import name_of
-from regulator.casework.linking import join
+from regulator.casework.linking import link
 from regulator.casework.models import CaseFile, WallMember
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
@@ -70,10 +70,18 @@ def link_case(taking: Taking) -> None:
     other = taking.data["other_case"]
     if other.id == taking.case_id:
         raise Invalid("A case cannot be linked to itself.", "other_case")
-    join(taking.case_id, other.id, str(taking.data["relation"]))
-    stage = db.session.execute(sa.select(CaseFile.stage).where(CaseFile.id == other.id)).scalar_one()
+    join(taking, other.id, str(taking.data["relation"]))
+
+
+def join(taking: Taking, other_id: int, relation: str) -> None:
+    """Link a case to another, and tell the other one.
+
+    Raises: Invalid when they are linked so already
+    """
+    link(taking.case_id, other_id, relation)
+    stage = db.session.execute(sa.select(CaseFile.stage).where(CaseFile.id == other_id)).scalar_one()
     said = f"{taking.by.name} linked this case to {taking.facts.case.reference}"
-    taking.intent.places[f"case:{other.id}"] = Place("link_case", stage, stage, {"internal": Words(said)})
+    taking.intent.places[f"case:{other_id}"] = Place("link_case", stage, stage, {"internal": Words(said)})
 
 
 @effect

@@ -49,7 +49,7 @@ def streams(values: Iterable[object], origin: Origin | None = None) -> list[str]
     return [f"case:{case.id}" for case in (*joined, *([origin.case] if origin else ()))]
 
 
-def join(case_id: int, other_id: int, relation: str) -> None:
+def link(case_id: int, other_id: int, relation: str) -> None:
     """Write a link in both cases; `relation` is what the other is to the first.
 
     Raises: Invalid when they are linked so already
@@ -82,7 +82,7 @@ def follow(taking: Taking, origin: Origin, known: Facts) -> None:
     known: the older case
     """
     intent, new = taking.intent, taking.facts.case
-    join(new.id, known.case.id, "follows")
+    link(new.id, known.case.id, "follows")
     stream, stage = f"case:{known.case.id}", known.stage
     said = f"{taking.by.name} opened another case from this one: {new.reference}"
     words = {"internal": Words(said, {"new_kind": new.kind, "reason": origin.reason})}
