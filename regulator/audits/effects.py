@@ -10,8 +10,8 @@ from regulator.audits.planning import number_areas
 from regulator.casework.models import IssuedVersion, Party
 from regulator.casework.registry import effect, effect_for
 from regulator.casework.taking import Taking
+from regulator.evidence.asking import party_of
 from regulator.evidence.issuing import issue_numbered
-from regulator.evidence.responses import party_of
 
 TERMS = "terms"
 

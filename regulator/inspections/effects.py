@@ -10,7 +10,7 @@ from regulator.casework.registry import effect, effect_for
 from regulator.casework.taking import Taking
 from regulator.db import db
 from regulator.errors import Invalid
-from regulator.evidence.responses import party_of
+from regulator.evidence.asking import party_of
 from regulator.findings.models import PublicComment, Recommendation
 from regulator.inspections.facts import drafted, of, recommended, standing
 from regulator.inspections.models import Concern, Inspection

@@ -1,0 +1,37 @@
+"""What can be chosen where a step of an inspection asks for a cause of concern; asked as the person who will choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regulator.casework.choosing import Asking, source
+from regulator.forms import Choice
+from regulator.inspections import queries
+
+DRAFTS = frozenset({"draft_concern", "send_concern"})
+"""Steps on causes of concern that were not sent; the others are on those that were sent and are open."""
+LONG = 90
+
+
+@source("concern")
+def concerns(asking: Asking) -> Sequence[Choice]:
+    """The causes of concern that the step can be about, by number."""
+    known = asking.known
+    if known is None:
+        return []
+    found = queries.concerns_of(known.case.id, by=asking.by)
+    names = {party.id: known.names[party.body_id] for party in known.subjects}
+    return [
+        Choice(
+            str(one.id),
+            f"Concern {one.number}, about {names.get(one.party_id, 'the body')}",
+            _short(one.words),
+        )
+        for one in found
+        if (one.sent_on is None if asking.step.name in DRAFTS else one.sent_on and not one.closed_on)
+    ]
+
+
+def _short(words: str) -> str:
+    first = words.split("\n\n", 1)[0]
+    return first if len(first) <= LONG else f"{first[:LONG].rsplit(' ', 1)[0]}…"
