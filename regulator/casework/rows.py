@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, ClassVar
 
 from flask import current_app
@@ -159,13 +160,25 @@ class GrowingRows(RowsField):
 
     label_row: what one is called: “Question” makes Question 1, Question 2
     least:     how many are drawn at first
+    known:     those there are already, drawn first with what is known of them; the blank ones are numbered round them
+    numbers:   what an answer calls the number of its row; none leaves it out
     """
 
-    STEP, MOST = 4, 200
+    STEP, SPARE, MOST = 4, 2, 200
 
-    def __init__(self, label: str = "", *, label_row: str, least: int = 8, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        label_row: str,
+        least: int = 8,
+        known: Sequence[Row] = (),
+        numbers: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, skips_empty=True, **kwargs)
-        self.label_row, self.least = label_row, least
+        self.label_row, self.least, self.known, self.numbers = label_row, least, tuple(known), numbers
+        self.blank = 0
 
     @property
     def more_name(self) -> str:
@@ -174,14 +187,22 @@ class GrowingRows(RowsField):
 
     @property
     def count_name(self) -> str:
-        """The name of the hidden box that says how many there are."""
+        """The name of the hidden box that says how many blank ones there are."""
         return f"{self.name}-rows"
 
     def process(self, formdata: Any, data: object = unset_value, extra_filters: object = None) -> None:
-        """Draws as many rows as there were, and more when they were asked for."""
+        """Draws those there are and as many blank ones as there were, and more when they were asked for."""
         sent = str(formdata.get(self.count_name, "")) if formdata else ""
-        count = int(sent) if sent.isascii() and sent.isdigit() else self.least
+        first = max(self.least - len(self.known), self.SPARE)
+        count = int(sent) if sent.isascii() and sent.isdigit() else first
         if formdata and self.more_name in formdata:
             count += self.STEP
-        self.rows = tuple(Row(str(n), f"{self.label_row} {n}") for n in range(1, min(count, self.MOST) + 1))
+        self.blank = min(count, self.MOST)
+        taken = {row.key for row in self.known}
+        free = (n for n in range(1, self.blank + len(taken) + 1) if str(n) not in taken)
+        self.rows = (*self.known, *(self._empty(n) for n in islice(free, self.blank)))
         super().process(formdata, data, extra_filters)
+
+    def _empty(self, number: int) -> Row:
+        fixed = {self.numbers: number} if self.numbers else {}
+        return Row(str(number), f"{self.label_row} {number}", fixed=fixed)
