@@ -9,7 +9,8 @@ from regulator.complaints.models import Allegation
 from regulator.complaints.needs import ours
 from regulator.db import db
 from regulator.errors import Invalid
-from regulator.evidence.facts import standing, standing_comments
+from regulator.evidence.commenting import dispose
+from regulator.evidence.facts import shown_to
 from regulator.evidence.issuing import issue, issue_numbered, subjects
 from regulator.evidence.models import Comment
 
@@ -46,7 +47,7 @@ def comment_on_view(taking: Taking) -> None:
     if not rows and not taking.data.get("no_comments"):
         raise Invalid("Comment on at least one paragraph, or say that you have no comments.", "comments")
     party = taking.facts.party_of(taking.by) if taking.by.body_id else None
-    shown = {one.id for one in standing(taking.facts)}
+    shown = {one.id for one in shown_to(taking.facts, party)}
     for row in rows:
         if int(row["paragraph"]) not in shown:
             raise Invalid("That paragraph is not in the view you were shown.", "comments")
@@ -68,17 +69,7 @@ def comment_on_view(taking: Taking) -> None:
 @effect
 def dispose_comment(taking: Taking) -> None:
     """Accept each comment or not, with a reason its author will read."""
-    waiting = {one.id: one for one in standing_comments(taking.facts) if one.accepted is None}
-    rows = [row for row in taking.data["disposition"] if row.get("disposition")]
-    sides = {waiting[int(row["comment"])].side for row in rows if int(row["comment"]) in waiting}
-    if len(sides) != 1 or any(int(row["comment"]) not in waiting for row in rows):
-        raise Invalid("Answer comments that still wait, of one side at a time.", "disposition")
-    for row in rows:
-        comment = waiting[int(row["comment"])]
-        if not row.get("reason"):
-            raise Invalid("Give the reason, which the author of the comment will read.", "disposition")
-        comment.accepted, comment.reason = row["disposition"] == "accepted", row["reason"]
-    taking.them = sides.pop()
+    taking.them = dispose(taking, lambda comment: comment.side)[0].side
 
 
 @effect

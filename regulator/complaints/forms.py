@@ -5,52 +5,18 @@ Each is built as the person asked, from what that person may read; what comes ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
-
 from regulator.actors import Actor
-from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.rows import Row
 from regulator.complaints import choosing, outside, queries, submitting
-from regulator.errors import NotNow
-from regulator.evidence import answering
 from regulator.evidence import queries as evidence
-from regulator.evidence.queries import CommentRow, ParagraphRow
-from regulator.fields.text import LongText
+from regulator.evidence.asked_rows import FewLines, asked_by, coded, edition_of, there
+from regulator.evidence.forms import disposing
 from regulator.forms import Asked, Choice, field
-from regulator.regime.model import Edition, Field, Step
+from regulator.regime.model import Step
 
-__all__ = ["answering", "choosing", "outside", "submitting"]
-
-
-class FewLines(LongText):
-    """A sentence or two."""
-
-    attributes: ClassVar[Mapping[str, Any]] = {"rows": 2, "classes": "few-lines"}
-
-
-def edition_of(known: Facts) -> Edition:
-    """The rules the case keeps."""
-    return editions.editions()[known.case.edition]
-
-
-def coded(known: Facts, name: str) -> list[Choice]:
-    """The coded answers of a set, as they are chosen."""
-    return [Choice(one.code, one.label, one.hint) for one in edition_of(known).choices(name)]
-
-
-def asked_by(step: Step, name: str) -> Field:
-    """What the edition says of one question of a step."""
-    return next(one for one in step.fields if one.name == name)
-
-
-def there(known: Facts | None) -> Facts:
-    """The facts of the case: none of these forms opens one."""
-    if known is None:
-        raise NotNow("There is no case yet.")
-    return known
+__all__ = ["choosing", "outside", "submitting"]
 
 
 class RemitForm(StepForm):
@@ -161,54 +127,7 @@ def comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     return built(step, known, by, base=CommentForm, more={"comments": comments, "no_comments": none})
 
 
-OTHERS = "Comments of the other side wait as well: they come when these are answered."
-
-
-class DisposeForm(StepForm):
-    """What becomes of each comment of one side."""
-
-    def check(self) -> None:
-        """Refuses an answer without the reason its author will read, and a reason without an answer."""
-        for row in self.disposition.filled:
-            boxes = self.disposition.boxes[row.key]
-            if not boxes["reason"].answer:
-                boxes["reason"].errors = ["Give the reason, which the author of the comment will read"]
-            if not boxes["disposition"].answer:
-                boxes["disposition"].errors = ["Say whether the comment is accepted"]
-
-
 @form("dispose_comment")
 def dispose_comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The comments that wait for an answer, of one side at a time: the complainant’s first."""
-    known = there(known)
-    paragraphs = {one.id: one for one in evidence.paragraphs_of(known.case.id, "provisional_view", by=by)}
-    waiting = [
-        one
-        for one in evidence.comments_of(known.case.id, by=by)
-        if one.accepted is None and one.paragraph_id in paragraphs
-    ]
-    waiting.sort(key=lambda one: (one.side != "complainant", one.id))
-    now = [one for one in waiting if one.side == waiting[0].side]
-    columns = {
-        "disposition": field(
-            "radios", "What becomes of it?", choices=coded(known, "dispositions"), required=False
-        ),
-        "reason": FewLines("Reason", hint="Its author will read this", required=False),
-    }
-    question = asked_by(step, "disposition")
-    rows: Asked = RowsField(
-        question.label,
-        rows=[_comment(one, paragraphs[one.paragraph_id], known) for one in now],
-        columns=columns,
-        skips_empty=True,
-        message=question.message,
-        hint=OTHERS if len(waiting) > len(now) else "",
-    )
-    return built(step, known, by, base=DisposeForm, more={"disposition": rows})
-
-
-def _comment(one: CommentRow, paragraph: ParagraphRow, known: Facts) -> Row:
-    party = next((party for party in known.parties if party.id == one.party_id), None)
-    whose = known.names[party.body_id] if party else "The complainant"
-    words = f"{one.words}\n\nOn paragraph {paragraph.number}: “{paragraph.words}”"
-    return Row(str(one.id), f"{whose}, on paragraph {paragraph.number}", words, fixed={"comment": one.id})
+    return disposing(step, there(known), by, "provisional_view", lambda one: one.side != "complainant")

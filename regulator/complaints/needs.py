@@ -9,6 +9,7 @@ from regulator.casework.registry import need
 from regulator.complaints.facts import of
 from regulator.complaints.models import Allegation
 from regulator.evidence.facts import in_or_passed, standing_comments
+from regulator.evidence.needs import undisposed
 from regulator.regime.model import Edition, Step
 
 
@@ -106,11 +107,4 @@ def comments_in_or_passed(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def comments_disposed(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Every comment has been accepted or not, with a reason."""
-    left = sum(one.accepted is None for one in standing_comments(known))
-    if not left:
-        return None
-    return (
-        "One comment has not been accepted or not."
-        if left == 1
-        else f"{left} comments have not been accepted or not."
-    )
+    return undisposed(known)

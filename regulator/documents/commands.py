@@ -51,13 +51,17 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
     return documents
 
 
-def release(case_id: int, party_id: int, step: str) -> None:
-    """Give staff the files a body gave with a step of its own, in the open change of the step that signs for them."""
-    kept = sa.select(Document).where(
+def release(case_id: int, party_id: int, step: str, kept_back: Collection[object] = ()) -> None:
+    """Give staff the files a body gave with a step of its own, in the open change of the step that signs for them.
+
+    kept_back: moments at which files were given that it does not sign for
+    """
+    given = sa.select(Document).where(
         Document.case_id == case_id,
         Document.party_id == party_id,
         Document.step == step,
         Document.for_staff.is_(False),
     )
-    for document in db.session.scalars(kept):
-        document.for_staff = True
+    for document in db.session.scalars(given):
+        if document.given_at not in kept_back:
+            document.for_staff = True

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from regulator import moments
 from regulator.actors import Actor
 from regulator.casework.facts import Facts
-from regulator.casework.models import IssuedVersion
+from regulator.casework.models import IssuedVersion, Party
 from regulator.casework.registry import relation
 from regulator.db import db
 from regulator.evidence.models import Comment, EvidenceItem, EvidenceRequest, Paragraph
@@ -30,6 +30,8 @@ _COMMENTS = sa.select(Comment).where(Comment.case_id == CASE).order_by(Comment.i
 _VERSIONS = sa.select(IssuedVersion).where(IssuedVersion.case_id == CASE).order_by(IssuedVersion.id)
 SHARING = ("share_provisional_view", "share_draft")
 """Steps that issue something to be commented on."""
+UNSENT = frozenset({"privileged", "withheld"})
+"""Marks of items that are held back: the claim stands in the place of the answer."""
 
 
 class EvidenceRows:
@@ -100,19 +102,47 @@ def standing(known: Facts) -> list[Paragraph]:
     return [one for one in of(known).paragraphs if one.version_id in versions]
 
 
+def shown_to(known: Facts, party: Party | None) -> list[Paragraph]:
+    """Those of them that one body was shown; without a body, those that the complainant was."""
+    audience, number = ("body", party.id) if party else ("complainant", None)
+    theirs = {
+        one.id for one in of(known).versions if one.audience == audience and one.party_id in (None, number)
+    }
+    return [one for one in standing(known) if one.version_id in theirs]
+
+
 def standing_comments(known: Facts) -> list[Comment]:
     """The comments on what was last shared that were sent or signed."""
     current = {one.id for one in standing(known)}
     return [one for one in of(known).comments if one.paragraph_id in current and one.signed_on]
 
 
+def drafts_of(known: Facts, party: Party) -> list[Comment]:
+    """What one body’s people wrote of it so far and nobody has signed."""
+    shown = {one.id for one in shown_to(known, party)}
+    mine = [one for one in of(known).comments if one.party_id == party.id and one.paragraph_id in shown]
+    return [one for one in mine if one.signed_on is None]
+
+
+def is_answered(item: EvidenceItem) -> bool:
+    """Whether an item has its answer, or is held back; one that was returned, since it was."""
+    if item.returned_version is not None and item.version <= item.returned_version:
+        return False
+    return bool(item.answer) or item.mark in UNSENT
+
+
+def responses_waiting(known: Facts) -> list[EvidenceRequest]:
+    """The requests whose response waits to be returned or accepted."""
+    return [one for one in of(known).requests if one.submitted_on and one.accepted_on is None]
+
+
 def request_of(known: Facts, by: Actor) -> EvidenceRequest | None:
-    """The request a body’s person answers: the one chosen, else the newest unanswered, else the newest."""
+    """The request a body’s person answers: the one chosen, else the newest that waits, else the newest not accepted."""
     party = known.party_of(by)
     mine = [one for one in of(known).requests if party is not None and one.party_id == party.id]
     said = (known.answers or {}).get("request")
     if said:
         return next((one for one in mine if one.id == int(said)), None)
-    unanswered = [one for one in mine if one.submitted_on is None]
-    left = unanswered or mine
+    left = [one for one in mine if one.submitted_on is None]
+    left = left or [one for one in mine if one.accepted_on is None] or mine
     return left[-1] if left else None

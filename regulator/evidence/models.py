@@ -25,7 +25,8 @@ def of_party() -> Mapped[int]:
 class EvidenceRequest(Base):
     """The regulator’s questions to one body, sent together.
 
-    submitted_on: when the body last signed its response; accepted_on: when the regulator accepted that one
+    submitted_on: when the body last signed its response; none while one is waited for, at first or after items were returned
+    accepted_on:  when the regulator accepted that one
     """
 
     __tablename__ = "evidence_request"
@@ -49,6 +50,7 @@ class EvidenceItem(Base):
     version:      the token of this answer: it grows with each save
     answer:       the body’s own until it is submitted: the regulator reads the issued version
     missing:      what the regulator said was missing when it returned it, and on what day; it stays when it is mended
+    returned_version: the version that was not enough: a later one mends it
     """
 
     __tablename__ = "evidence_item"

@@ -1,119 +1,114 @@
-"""A body’s response: asked for item by item, answered in part, signed as a whole and frozen."""
+"""A body’s people at work on its answers: in part, handed on, marked; a draft is their own until it is signed for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from regulator.accounts.models import Person
 from regulator.casework.models import Party
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
 from regulator.db import db
-from regulator.documents.commands import release
 from regulator.errors import Conflict, Invalid, Refused
-from regulator.evidence.facts import of, request_of
-from regulator.evidence.issuing import issue
-from regulator.evidence.models import EvidenceItem, EvidenceRequest
+from regulator.evidence.asking import party_of
+from regulator.evidence.facts import UNSENT, is_answered, of
+from regulator.evidence.models import EvidenceItem
 
-DRAFTING = "answer_account_item"
+__all__ = ["own_part", "party_of"]
+
+DRAFTING = ("answer_account_item", "answer_item")
+"""Steps with which a body gives what it has not signed for yet."""
 CHANGED = "Somebody else saved item {} while you were writing. Their answer is shown; yours is kept below it."
-
-
-@effect
-def request_account(taking: Taking) -> None:
-    """Ask a body questions, item by item."""
-    party = party_of(taking)
-    questions = [str(row["question"]).strip() for row in taking.data["items"] if row.get("question")]
-    if not questions:
-        raise Invalid("Ask at least one question.", "items")
-    number = len(of(taking.facts).requests) + 1
-    request = taking.add(
-        EvidenceRequest(case_id=taking.case_id, party_id=party.id, number=number, asked_on=taking.on)
-    )
-    for place, question in enumerate(questions, 1):
-        db.session.add(
-            EvidenceItem(
-                case_id=taking.case_id,
-                request_id=request.id,
-                party_id=party.id,
-                number=place,
-                question=question,
-            )
-        )
-    taking.concerns(party)
-    taking.intent.keys["request"] = request.id
-
-
-def party_of(taking: Taking) -> Party:
-    """The body that a step concerns: the one chosen, or the only one.
-
-    Raises: Invalid when there are several and none is chosen
-    """
-    parties = [party for party in taking.facts.parties if party.capacity == "subject"]
-    chosen = taking.data.get("party")
-    found = [party for party in parties if chosen in (None, "") or party.id == int(chosen)]
-    if len(found) != 1:
-        raise Invalid("Choose which of the bodies.", "party")
-    return found[0]
+NO_GROUND = "Say on what ground item {} is held back."
 
 
 @effect
 def answer_account_item(taking: Taking) -> None:
     """Save answers in part, or hand items to a colleague; a save over somebody else’s is a conflict."""
-    items = {item.id: item for item in of(taking.facts).items}
     for row in taking.data["item_answer"]:
-        item = items.get(int(row["item"]))
-        if item is None or item.party_id != _mine(taking).id:
-            raise Invalid("That item is not one of yours.", "item_answer")
-        if taking.intent.role == "contributor" and item.handed_to_id != taking.by.person_id:
-            raise Refused(f"Item {item.number} was not handed to you.")
-        _save(taking, item, row)
-    taking.concerns(_mine(taking))
+        _save(taking, _workable(taking, row["item"], "item_answer"), row)
+    _touched(taking, [int(row["item"]) for row in taking.data["item_answer"]])
 
 
-def _mine(taking: Taking) -> Party:
+@effect
+def answer_item(taking: Taking) -> None:
+    """Save answers in part, each with what is claimed of it and on what ground, or hand items to a colleague."""
+    answer_account_item(taking)
+    for row in taking.data["item_answer"]:
+        _grounded(_workable(taking, row["item"], "item_answer"), "item_answer")
+
+
+@effect
+def assign_item(taking: Taking) -> None:
+    """Hand one item to a colleague."""
+    item = _workable(taking, taking.data["draft_item"], "draft_item")
+    _save(taking, item, {"hand_to": taking.data["hand_to"]})
+    _touched(taking, [item.id])
+
+
+@effect
+def mark_item_privileged(taking: Taking) -> None:
+    """Say of one item what is claimed: that it is privileged, sensitive, or cannot be given, and on what ground."""
+    item = _workable(taking, taking.data["draft_item"], "draft_item")
+    _save(taking, item, {"mark": taking.data["evidence_mark"], "ground": taking.data.get("mark_ground")})
+    _grounded(item, "mark_ground")
+    _touched(taking, [item.id])
+
+
+def own_part(taking: Taking) -> Party:
+    """The part in the case of the body whose person takes the step.
+
+    Raises: Refused where it has none
+    """
     party = taking.facts.party_of(taking.by)
     if party is None:
         raise Refused("This is for another organisation to do.")
     return party
 
 
-def _save(taking: Taking, item: EvidenceItem, row: dict[str, Any]) -> None:
+def _workable(taking: Taking, number: Any, field: str) -> EvidenceItem:
+    """An item this person may work on: one of their body’s and, for a contributor, one handed to them."""
+    item = next((one for one in of(taking.facts).items if one.id == int(number)), None)
+    if item is None or item.party_id != own_part(taking).id:
+        raise Invalid("That item is not one of yours.", field)
+    if taking.intent.role == "contributor" and item.handed_to_id != taking.by.person_id:
+        raise Refused(f"Item {item.number} was not handed to you.")
+    return item
+
+
+def _touched(taking: Taking, items: list[int]) -> None:
+    taking.concerns(own_part(taking))
+    taking.about(item=items)
+
+
+def _save(taking: Taking, item: EvidenceItem, row: Mapping[str, Any]) -> None:
     if row.get("version") not in (None, "") and int(row["version"]) != item.version:
         raise Conflict(CHANGED.format(item.number))
+    waits, said = not is_answered(item), (item.answer, item.mark, item.ground)
     if "answer" in row:
         item.answer, item.answered_by_id = row["answer"], taking.by.person_id
     item.mark = row.get("mark") or item.mark or "none"
+    if "ground" in row or item.mark == "none":
+        item.ground = row.get("ground") or None
     if "hand_to" in row:
-        item.handed_to_id = row["hand_to"]
+        item.handed_to_id = _colleague(taking, row["hand_to"])
     elif taking.data.get("hand_to"):
-        item.handed_to_id = int(taking.data["hand_to"])
+        item.handed_to_id = _colleague(taking, taking.data["hand_to"])
     item.version = (item.version or 0) + 1
+    if waits and item.returned_on and said == (item.answer, item.mark, item.ground):
+        item.returned_version = item.version  # what was only handed on is not answered anew
 
 
-@effect
-def submit_account(taking: Taking) -> None:
-    """Freeze the answers as they stand, as a numbered version; an earlier one is never overwritten."""
-    request = request_of(taking.facts, taking.by)
-    if request is None:
-        raise Invalid("No account has been asked for.")
-    request.submissions = request.submissions + 1
-    request.submitted_on = taking.on
-    items = [item for item in of(taking.facts).items if item.request_id == request.id]
-    text = "\n\n".join(_as_sent(item) for item in items)
-    issue(
-        taking,
-        "account",
-        "body",
-        text,
-        party_id=request.party_id,
-        number=request.submissions,
-        request_id=request.id,
-    )
-    taking.concerns(_mine(taking))
-    taking.intent.keys["request"] = request.id
-    release(taking.case_id, request.party_id, DRAFTING)
+def _colleague(taking: Taking, number: Any) -> int | None:
+    if number in (None, ""):
+        return None
+    colleague = db.session.get(Person, int(number))
+    if colleague is None or colleague.body_id != taking.by.body_id:
+        raise Invalid("Choose a colleague of your own organisation.", "hand_to")
+    return colleague.id
 
 
-def _as_sent(item: EvidenceItem) -> str:
-    mark = {"privileged": " [privilege claimed]", "sensitive": " [sensitive]"}.get(item.mark, "")
-    return f"{item.number}. {item.question}\n{item.answer or ''}{mark}"
+def _grounded(item: EvidenceItem, field: str) -> None:
+    if item.mark in UNSENT and not item.ground:
+        raise Invalid(NO_GROUND.format(item.number), field)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from regulator.actors import Actor
+from regulator.actors import Actor, Side
 from regulator.casework.models import IssuedVersion
 from regulator.db import ask_as, db
 from regulator.evidence.models import Comment, Paragraph
@@ -29,7 +29,10 @@ class ParagraphRow:
 
 @dataclass(frozen=True)
 class CommentRow:
-    """What somebody said of one paragraph, and what became of it; `accepted` is none until it is answered."""
+    """What somebody said of one paragraph, and what became of it; `accepted` is none until it is answered.
+
+    draft: what a body’s people wrote and nobody signed; for them alone
+    """
 
     id: int
     paragraph_id: int
@@ -39,13 +42,23 @@ class CommentRow:
     made_at: datetime
     accepted: bool | None
     reason: str | None
+    signed_on: date | None
+    version: int
+    draft: str | None = None
 
 
 _CASE: sa.BindParameter[int] = sa.bindparam("case")
 _WHAT: sa.BindParameter[str] = sa.bindparam("what")
+_OTHER = sa.orm.aliased(IssuedVersion)
 _LAST = (
-    sa.select(sa.func.max(IssuedVersion.number))
-    .where(IssuedVersion.case_id == _CASE, IssuedVersion.what == _WHAT)
+    sa.select(sa.func.max(_OTHER.number))
+    .where(
+        _OTHER.case_id == _CASE,
+        _OTHER.what == _WHAT,
+        _OTHER.audience == IssuedVersion.audience,
+        _OTHER.party_id.is_not_distinct_from(IssuedVersion.party_id),
+    )
+    .correlate(IssuedVersion)
     .scalar_subquery()
 )
 _VIEW = (
@@ -77,10 +90,13 @@ _COMMENTS = (
         Comment.made_at,
         Comment.accepted,
         Comment.reason,
+        Comment.signed_on,
+        Comment.version,
     )
     .where(Comment.case_id == _CASE)
     .order_by(Comment.id)
 )
+_OWN_COMMENTS = _COMMENTS.add_columns(Comment.draft)
 
 
 def paragraphs_of(case_id: int, what: str, *, by: Actor) -> list[ParagraphRow]:
@@ -95,4 +111,5 @@ def paragraphs_of(case_id: int, what: str, *, by: Actor) -> list[ParagraphRow]:
 def comments_of(case_id: int, *, by: Actor) -> list[CommentRow]:
     """The comments that `by` may see, in the order in which they were made."""
     ask_as(by)
-    return [CommentRow(*row) for row in db.session.execute(_COMMENTS, {"case": case_id})]
+    query = _OWN_COMMENTS if by.side is Side.body else _COMMENTS
+    return [CommentRow(*row) for row in db.session.execute(query, {"case": case_id})]

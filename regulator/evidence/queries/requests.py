@@ -13,6 +13,7 @@ from regulator.accounts.models import Person
 from regulator.actors import Actor, Side
 from regulator.casework.models import IssuedVersion
 from regulator.db import ask_as, db
+from regulator.evidence.facts import UNSENT
 from regulator.evidence.models import EvidenceItem, EvidenceRequest
 
 
@@ -27,6 +28,11 @@ class RequestRow:
     submitted_on: date | None
     submissions: int
     accepted_on: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a response to it waits to be returned or accepted."""
+        return self.submitted_on is not None and self.accepted_on is None
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,21 @@ class ItemRow:
     wanted_by: date | None
     missing: str | None
     returned_on: date | None
+    returned_version: int | None
     answer: str | None = None
     mark: str = "none"
     ground: str | None = None
     answered_by: str | None = None
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it was returned and nobody has answered it anew."""
+        return self.returned_version is not None and self.version <= self.returned_version
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has its answer, or is held back; for the body that gives it."""
+        return not self.is_returned and (bool(self.answer) or self.mark in UNSENT)
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,7 @@ class SentRow:
     text: str
     text_hash: str
     issued_on: date
+    request_id: int | None
 
 
 RESPONSES = ("account", "response")
@@ -88,6 +106,7 @@ _ITEM = (
     EvidenceItem.wanted_by,
     EvidenceItem.missing,
     EvidenceItem.returned_on,
+    EvidenceItem.returned_version,
 )
 _ITEMS = (
     sa.select(*_REQUEST, *_ITEM)
@@ -107,6 +126,7 @@ _SENT = (
         IssuedVersion.text,
         IssuedVersion.text_hash,
         IssuedVersion.issued_on,
+        IssuedVersion.request_id,
     )
     .where(IssuedVersion.case_id == _CASE, IssuedVersion.what.in_(RESPONSES))
     .order_by(IssuedVersion.id.desc())
