@@ -23,10 +23,7 @@ from regulator.evidence.issuing import issue, issue_numbered
 
 DRAFTING = "draft_representations"
 ONLY_AT = ("proposed", "not_pursued")
-SAVED_MEANWHILE = (
-    "A colleague saved the representations while you were writing. Theirs are on the case page; copy what you"
-    " wrote before you open this page again."
-)
+SAVED_MEANWHILE = "A colleague saved the representations while you were writing: read theirs first."
 
 
 @effect

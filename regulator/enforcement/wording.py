@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from regulator import words
 from regulator.casework import editions
 from regulator.casework.facts import Facts
-from regulator.enforcement.facts import notice_of, of, steps_of
+from regulator.enforcement.facts import notice_of, steps_of
 from regulator.enforcement.models import NoticeStep
-from regulator.regime.model import Choice
+from regulator.regime.model import Choice, Edition
 
 
 def paragraphs_of(text: str | None) -> list[str]:
@@ -66,12 +67,28 @@ def in_text(step: NoticeStep) -> str:
     return f"Step {step.number}, {when}{until}: {step.words}"
 
 
-def draft_reasons(known: Facts) -> list[str]:
+class Answered(Protocol):
+    """A point of the representations with its answer, as a row or as a form reads it."""
+
+    @property
+    def words(self) -> str:
+        """What the body said."""
+
+    @property
+    def answer(self) -> str | None:
+        """Whether it is accepted."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why."""
+
+
+def draft_reasons(edition: Edition, points: Sequence[Answered]) -> list[str]:
     """A first draft of the reasons: what the body said, and our answer to each point."""
-    answers = {code: choice_of(known, "dispositions", code).told for code in ("accepted", "not_accepted")}
+    told = {one.code: one.told for one in edition.choices("dispositions")}
     return [
-        f"You said: {one.words} Our answer: {words.sentence(answers.get(one.answer, one.answer))} {one.reason or ''}".strip()
-        for one in of(known).points
+        f"You said: {words.sentence(one.words)} Our answer: {words.sentence(told.get(one.answer, ''))} {one.reason or ''}"
+        for one in points
         if one.answer
     ]
 
