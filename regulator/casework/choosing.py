@@ -38,6 +38,8 @@ class Asking:
 Source: TypeAlias = "Callable[[Asking], Sequence[Choice]]"
 SOURCES: dict[str, Source] = {}
 """What can be chosen, by kind of field; where a kind of case has its own, by `case/field`."""
+AUDIENCES = {"internal": frozenset[str](), "both": frozenset({"body", "complainant"})}
+"""Whom an answer tells that is no audience’s name itself."""
 NOT_ASKED_OF_ONE = frozenset({"party", "request", "representative"})
 """Kinds that are not asked where there is only one to choose."""
 
@@ -76,8 +78,11 @@ def is_chosen(kind: str) -> bool:
 
 
 def coded(asking: Asking) -> list[Choice]:
-    """The coded answers of the edition that a field names."""
+    """The coded answers of the edition that a field names; of audiences only those who may see a case of the kind."""
     named = asking.edition.choices(asking.field.choices or "")
+    if asking.field.name in (asking.step.tells, "document_audience"):
+        seen = _kind(asking).seen_by
+        named = tuple(one for one in named if seen.keys() >= AUDIENCES.get(one.code, frozenset({one.code})))
     return [Choice(one.code, one.label, one.hint) for one in named]
 
 

@@ -55,7 +55,7 @@ def step_page(
     if form.submitted() and (taken := _take(form, case, by)) is not None:
         _say_done(taken, row, by)
         return redirect(back)
-    shown = {"case": case, "step": row, "told": told_of(row, by), "back": back, **(more or {})}
+    shown = {"case": case, "step": row, "told": told_of(row, known.kind, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
 
 
@@ -75,7 +75,8 @@ def open_page(
     also:  what goes into the step beside the answers, such as the hash of a code
     A member of staff who comes from another case (`?from=`) finds its bodies chosen, and both cases tell of the other.
     """
-    row = _row(editions.kind_of(editions.CURRENT, kind), step, opens=True)
+    rules = editions.kind_of(editions.CURRENT, kind)
+    row = _row(rules, step, opens=True)
     if not by.holds(*row.who):
         raise Refused(f"Only {who_may(row)} can do this.")
     origin = following.origin(kind, by)
@@ -84,7 +85,7 @@ def open_page(
         following.choose_bodies(form, origin)
     if form.submitted() and (taken := _open(form, kind, by, also(form) if also else {}, origin)) is not None:
         return redirect(place(taken))
-    shown = {"case": None, "step": row, "told": told_of(row, by), "back": back, **(more or {})}
+    shown = {"case": None, "step": row, "told": told_of(row, rules, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
 
 

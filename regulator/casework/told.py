@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regulator.actors import Actor, Side
-from regulator.regime.model import THEM, Step
+from regulator.regime.model import THEM, Audience, Kind, Step
 
 NAMES = {
     "complainant": "The complainant",
@@ -16,15 +16,22 @@ NAMES = {
 NOBODY = "Nobody outside the regulator"
 
 
-def told_of(step: Step, by: Actor) -> list[str]:
+def told_of(step: Step, kind: Kind, by: Actor) -> list[str]:
     """Lines that say who is told of a step and how; none for people outside, who are not told of others.
+
+    Nobody is named who sees no case of the kind.
 
     In the order complainant, body, others.
     """
     if by.side is not Side.staff:
         return []
-    written = {letter.to for letter in step.letters}
-    told = [f"{NAMES[name]}: {_how(name, step, written)}" for name in NAMES if name in {*step.says, *written}]
+    absent = {Audience.complainant, Audience.body, Audience.oversight, Audience.public} - set(kind.seen_by)
+    written = {letter.to for letter in step.letters} - absent
+    told = [
+        f"{NAMES[name]}: {_how(name, step, written)}"
+        for name in NAMES
+        if name in {*step.says, *written} - absent
+    ]
     if step.tells and told:
         return ["Only those you tick:", *told]
     return told or [NOBODY]

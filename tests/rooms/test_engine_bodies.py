@@ -6,6 +6,7 @@ import make
 import psycopg
 import pytest
 from flask import Flask
+from rooms.staff_pages import At
 
 from regulator import moments
 from regulator.casework import editions
@@ -196,3 +197,19 @@ def test_letter_that_an_answer_asks_for(owner: psycopg.Connection, monkeypatch: 
     written = owner.execute("select template from letter where case_id = %s", (case.case_id,)).fetchall()
     assert written == [("warning",)]
     assert ground.loaded(case).stage in editions.current().kinds["enforcement"].stages
+
+
+@pytest.mark.usefixtures("audits")
+def test_hold_of_an_audit(app: Flask, owner: psycopg.Connection) -> None:
+    """Who places an audit on hold is asked about nobody who has no part in one, and no date is said to be paused."""
+    case, manager = engaged(), make.person("manager")
+    page = At(app, manager).get(f"/cases/{case.reference}/hold").text
+    make.act(case.case_id, manager, "hold", hold_cause="police_request", reason="Asked for", told=["body"])
+
+    assert 'value="body"' in page
+    assert 'value="complainant"' not in page
+    assert "The complainant: " not in page
+    letters = ground.letters(owner, case, "held_to_body")
+    assert len(letters) == len(ground.BODIES)
+    assert all("Every date on the case page stands" in text for _, text in letters.values())
+    assert not any(clock.paused_since for clock in ground.loaded(case).running)
