@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from regulator.actors import Actor
@@ -29,22 +28,6 @@ class FewLines(LongText):
     """A sentence or two."""
 
     attributes: ClassVar[Mapping[str, Any]] = {"rows": 2, "classes": "few-lines"}
-
-
-class KeptRows(GrowingRows):
-    """Rows of which there can be as many as are needed, with what they say already.
-
-    kept: the answers known before, a row each
-    """
-
-    def __init__(self, label: str = "", *, kept: Sequence[Mapping[str, Any]] = (), **kwargs: Any) -> None:
-        super().__init__(label, **{**kwargs, "least": max(kwargs.get("least", 1), len(kept))})
-        self.kept_before = kept
-
-    def _box(self, row: Row, column: str, formdata: Any) -> Asked:
-        place = int(row.key) - 1
-        given = self.kept_before[place] if place < len(self.kept_before) else {}
-        return super()._box(replace(row, given=given), column, formdata)
 
 
 def edition_of(known: Facts | None) -> Edition:
@@ -170,25 +153,25 @@ def steps_field(step: Step, kept: Sequence[StepRow]) -> Asked:
         ),
         "prohibits": field("confirm", "What it names is prohibited until it is done", required=False),
     }
-    given = [
-        {
-            "words": one.words,
-            "done_by": one.done_by,
-            "hours": str(one.hours or ""),
-            "prohibits": one.prohibits,
-        }
+    known = [
+        Row(str(one.number), f"Step {one.number}", given={**_asked(one), "hours": str(one.hours or "")})
         for one in kept
         if not one.settled_as
     ]
-    return KeptRows(
+    return GrowingRows(
         question.label,
         label_row="Step",
         least=2,
-        kept=given,
+        known=known,
         columns=columns,
         required=False,
         hint=question.hint,
     )
+
+
+def _asked(one: StepRow) -> dict[str, Any]:
+    """A step as a row of the form answers it."""
+    return {"words": one.words, "done_by": one.done_by, "hours": one.hours, "prohibits": one.prohibits}
 
 
 @form("decision")
@@ -202,15 +185,11 @@ def decision(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     if steps:
         more[STEPS] = steps_field(step, steps)
     made = built(step, known, by, base=DecisionForm, without={STEPS}, more=more)
-    made.stood = {"failure": paragraphs_of(failure.replace("\n", "\n\n")), STEPS: _as_asked(steps)}
+    made.stood = {
+        "failure": paragraphs_of(failure.replace("\n", "\n\n")),
+        STEPS: [_asked(one) for one in steps],
+    }
     return made
-
-
-def _as_asked(steps: Sequence[StepRow]) -> list[dict[str, Any]]:
-    return [
-        {"words": one.words, "done_by": one.done_by, "hours": one.hours, "prohibits": one.prohibits}
-        for one in steps
-    ]
 
 
 class DecisionForm(StepForm):
