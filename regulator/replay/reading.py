@@ -91,15 +91,22 @@ def _cases(file: _File) -> Iterator[Case]:
         yield from _told(file, file.top, "")
         return
     for name, row in named.items():
-        own = row.table("kind", f"leads_from {CASE}", f"“{name}”")
+        own = row.table("kind", f"leads_from because {CASE}", f"“{name}”")
         leads_from = own.text("leads_from")
         if leads_from and leads_from not in named:
             own.rows["leads_from"].say(unknown(leads_from, "case", named))
-        yield from _told(file, own, str(name), str(leads_from))
+        if leads_from and "because" not in own:
+            own.rows["leads_from"].say(
+                f"“{name}”: why it was opened from “{leads_from}” is missing: “because”."
+            )
+        yield from _told(file, own, str(name), (str(leads_from), str(own.text("because"))))
 
 
-def _told(file: _File, row: Table, name: str, leads_from: str = "") -> Iterator[Case]:
-    """A case under each of its editions; what its own row does not say, the file says for all."""
+def _told(file: _File, row: Table, name: str, origin: tuple[str, str] = ("", "")) -> Iterator[Case]:
+    """A case under each of its editions; what its own row does not say, the file says for all.
+
+    origin: the name of the case because of which it was opened, and why
+    """
     bodies = _said(file, row, "bodies") or _said(file, row, "body")
     if not bodies:
         row.reader.say(f"{'“' + name + '”' if name else 'a documented case'}: “body” is missing.")
@@ -109,8 +116,10 @@ def _told(file: _File, row: Table, name: str, leads_from: str = "") -> Iterator[
         if found is not None:
             under = named if len(editions) > 1 else ""
             key = " under ".join(filter(None, (name, under)))
-            title = str(row.text("title") or file.top.text("title"))
-            yield Case(name, key, title, *found, bodies, leads_from)
+            title = " ".join(
+                filter(None, (row.text("title") or file.top.text("title"), under and f"({under})"))
+            )
+            yield Case(name, key, title, *found, bodies, *origin)
 
 
 def _said(file: _File, row: Table, key: str) -> tuple[Word, ...]:

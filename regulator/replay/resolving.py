@@ -9,7 +9,8 @@ from typing import Any
 from regulator.accounts.queries import body_named, teams
 from regulator.actors import Actor, Side
 from regulator.casework import queries as cases
-from regulator.casework.steps import OtherCase, offers
+from regulator.casework.linking import OtherCase
+from regulator.casework.steps import offers
 from regulator.db import end_read
 from regulator.errors import Invalid, Missing
 from regulator.replay import queries

@@ -95,7 +95,8 @@ class Case:
     name:       what the lines of the story call it; empty where it is the only one
     key:        what names it among all that are told: the name, and the edition where it is told under several
     bodies:     the slugs of those it is about
-    leads_from: the case of the story, by its name, from which it was opened; empty where from none
+    leads_from: the case of the story, by its name, because of which it was opened; empty where there is none
+    because:    why it was opened from there
     """
 
     name: str
@@ -105,6 +106,7 @@ class Case:
     kind: Kind
     bodies: tuple[str, ...]
     leads_from: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)

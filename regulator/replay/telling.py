@@ -75,7 +75,7 @@ def _opening(case: Case, reference: str, bodies: Mapping[str, int]) -> Opening:
     numbers = [bodies[slug] for slug in case.bodies]
     about: dict[str, Any] = {"bodies": numbers} if _asks_several(case) else {"body": numbers[0]}
     given = {**about, "title": case.title, "reference": reference, "is_historic": True}
-    return Opening(case.edition.name, case.kind.name, given, case.name, case.leads_from)
+    return Opening(case.edition.name, case.kind.name, given, case.name, case.leads_from, case.because)
 
 
 def _asks_several(case: Case) -> bool:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from regulator import moments, words
 from regulator.actors import Actor, Side
 from regulator.casework import queries, tasks
-from regulator.casework.steps import OtherCase, Taken, open_case, take
+from regulator.casework.linking import Origin, OtherCase
+from regulator.casework.steps import open_case, take
 from regulator.deadlines.london import at_time, opening
 from regulator.errors import Invalid, RegulatorError
 from regulator.replay.cast import claimant
@@ -25,6 +26,8 @@ from regulator.replay.story import Act, StoryRefused, Turn
 Say = Callable[[str], None]
 NOON = time(12)
 """At which a day is told of which only the day is known: what falls due on it is not late yet."""
+STROKE = timedelta(microseconds=1)
+"""By which the system looks after the stroke of an hour: what ends on the stroke is in time, and late only after it."""
 
 
 @dataclass
@@ -45,7 +48,7 @@ class Opening:
     edition, kind: by name
     given:         what it is opened with besides the answers, such as its reference and its bodies
     name:          what the story calls it; several may be called so, each under an edition of its own
-    leads_from:    what the story calls the case from which it is opened; empty where from none
+    leads_from:    what the story calls the case because of which it is opened, and why; empty where there is none
     """
 
     edition: str
@@ -53,6 +56,7 @@ class Opening:
     given: Mapping[str, object]
     name: str = ""
     leads_from: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,13 @@ class Scene:
     references: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Opened:
-    """One case of the story as far as it is told; `seq` is its last entry that was seen."""
+    """One case of the story, once it is open."""
 
     key: str
     id: int
     reference: str
-    seq: int
 
 
 class Walk:
@@ -106,7 +109,7 @@ class Walk:
     def _go_on_to(self, moment: datetime) -> None:
         """Come to a moment, or stay where the story is when that is later; the system acts on the way."""
         while (due := self._next()) and due[0] <= moment:
-            self.present = max(self.present, due[0])
+            self.present = max(self.present, due[0] + STROKE)
             self._let_system_act(self.cases[due[1]])
         self.present = max(self.present, moment)
 
@@ -116,13 +119,13 @@ class Walk:
         return min(((look, key) for look, key in looks if look is not None), default=None)
 
     def _let_system_act(self, case: Opened) -> None:
+        seen = max((told.seq for told in queries.timeline(case.id, by=READER)), default=0)
         with moments.as_at(self.present):
             self.tally.by_system += tasks.look_at(case.id)
         again = next_look(case.id)
         if again is not None and again <= self.present:
             raise RuntimeError(f"the system is never done with case {case.id} at {self.present}")
-        for told in queries.timeline(case.id, by=READER, after=case.seq)[::-1]:
-            case.seq = told.seq
+        for told in queries.timeline(case.id, by=READER, after=seen)[::-1]:
             self.say(f"kept    {words.when(told.occurred)}{self._of(case.key)}: {told.says}")
 
     def _of(self, key: str) -> str:
@@ -187,23 +190,18 @@ class Walk:
                 is_day=is_day,
                 files=files,
                 edition=start.edition,
+                origin=self._origin(key),
             )
-            self._opened(key, taken, by, occurred)
+            self.cases[key] = Opened(key, taken.case_id, taken.reference)
         else:
-            taken = take(
-                act.step.name, case.id, by=by, data=data, occurred=occurred, is_day=is_day, files=files
-            )
-            case.seq = taken.seq
+            take(act.step.name, case.id, by=by, data=data, occurred=occurred, is_day=is_day, files=files)
 
-    def _opened(self, key: str, taken: Taken, by: Actor, occurred: datetime) -> None:
-        """A case is open; where it was opened from another, they are linked by whoever opened it."""
-        case = self.cases[key] = Opened(key, taken.case_id, taken.reference, taken.seq)
-        leads_from = self.scene.openings[key].leads_from
-        named = self._references(key).get(leads_from) if leads_from else None
-        for first in [other for other in self.cases.values() if other.reference == named]:
-            data = {"other_case": OtherCase(first.id, first.reference), "relation": "follows"}
-            linked = take("link_case", case.id, by=by, data=data, occurred=occurred, is_day=True)
-            case.seq = linked.seq
+    def _origin(self, key: str) -> Origin | None:
+        """The case because of which another is opened, where the story says one."""
+        start = self.scene.openings[key]
+        named = self._references(key).get(start.leads_from) if start.leads_from else None
+        first = next((other for other in self.cases.values() if other.reference == named), None)
+        return Origin(OtherCase(first.id, first.reference), start.because) if first else None
 
     def _references(self, key: str) -> dict[str, str]:
         """What the lines about one case call others: of two under two editions, the one under its own."""
