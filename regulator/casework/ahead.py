@@ -16,6 +16,7 @@ from regulator.regime.judge import Offer
 from regulator.regime.model import Step
 from regulator.regime.pausing import Interval
 from regulator.regime.running import How, Running
+from regulator.regime.telling import any_of
 
 NAMES = {
     "regulator": "us",
@@ -44,7 +45,10 @@ class Doing:
 
 @dataclass(frozen=True)
 class Duty:
-    """Something that is due. `doings` are the steps the reader can take for it now, the likeliest first."""
+    """Something that is due. `doings` are the steps the reader can take for it now, the likeliest first.
+
+    paused_until: the last day of the pause in which its time stands still, if it does
+    """
 
     what: str
     who: str
@@ -53,6 +57,7 @@ class Duty:
     doings: Sequence[Doing] = ()
     is_ours: bool = True
     is_held: bool = False
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,14 @@ def duties(known: Facts, offers: Sequence[Offer]) -> list[Duty]:
     """What is due on the case, the reader’s own first, then the soonest first."""
     offered = {offer.step.name: offer for offer in offers}
     actions = next_actions(known.kind, known.running, known.stage, moments.now())
-    found = [_duty(action, known, offered) for action in actions]
+    found = [_duty(action, known, offered) for action in actions if not _too_soon(action, actions)]
     return sorted(found, key=lambda duty: not duty.doings)
+
+
+def _too_soon(action: Action, actions: Sequence[Action]) -> bool:
+    """Whether something without a date is what follows only once a time that runs has passed, as closing does."""
+    later = {one.clock.clock.passes for one in actions if one.clock and not one.is_overdue}
+    return action.clock is None and bool(action.steps) and later.issuperset(action.steps)
 
 
 def _duty(action: Action, known: Facts, offered: Mapping[str, Offer]) -> Duty:
@@ -107,7 +118,14 @@ def _duty(action: Action, known: Facts, offered: Mapping[str, Offer]) -> Duty:
         doings=[doing(step, known.case.reference) for step in mine] if ours else (),
         is_ours=ours,
         is_held=clock is not None and clock.pending is not None,
+        paused_until=_paused_until(clock, known) if clock and clock.paused_since else None,
     )
+
+
+def _paused_until(clock: Running, known: Facts) -> date | None:
+    """The last day of the longest pause in which a clock stands still now."""
+    ends = [one.must_end for one in known.intervals if not one.end and one.cause in clock.clock.paused_by]
+    return max(ends, default=None)
 
 
 def _mine(action: Action, offered: Mapping[str, Offer]) -> list[Step]:
@@ -134,7 +152,7 @@ def low(text: str) -> str:
 
 def _who(action: Action, known: Facts, *, ours: bool) -> str:
     if ours:
-        return _or([role.replace("_", " ") for role in action.roles]).capitalize()
+        return words.sentence(any_of(action.roles)).rstrip(".")
     party = next((one for one in known.parties if one.id == _party(action.clock)), None)
     return known.names[party.body_id] if party else NAMES.get(action.waits_for, action.waits_for).capitalize()
 

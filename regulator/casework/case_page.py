@@ -17,7 +17,7 @@ from regulator import words
 from regulator.actors import Actor
 from regulator.casework import ahead, editions, queries, steps
 from regulator.casework.ahead import Doing, Duty
-from regulator.casework.facts import Facts
+from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.history import history, record
 from regulator.casework.link_picture import linked_cases, picture
 from regulator.casework.models import Participant
@@ -130,19 +130,27 @@ def drawn(panel: Panel) -> Markup:
 
 def facts(case: CaseHead, known: Facts) -> list[tuple[str, str]]:
     """What is known of the case itself, as label and words."""
-    overseers = [known.names[one.body_id] for one in known.parties if one.capacity == "oversight"]
+    several = len(known.subjects) > 1
     edition = editions.editions()[case.edition]
     rows = [
         ("Kind", known.kind.label),
         ("Owner", case.owner or "Nobody yet"),
         ("Team", case.team or "None yet"),
-        ("Body", case.bodies or ""),
-        ("Overseen by", ", ".join(overseers) if overseers else None),
-        ("Received", words.day(case.opened_on)),
+        ("Bodies" if several else "Body", case.bodies or ""),
+        ("Overseen by", "; ".join(_overseers(known)) or None),
+        ("Opened", words.day(case.opened_on)),
         ("Rules", edition.title),
         ("Disposal", _disposal(case, edition) if case.disposal else None),
     ]
     return [(label, said) for label, said in rows if said is not None]
+
+
+def _overseers(known: Facts) -> Iterator[str]:
+    """Those who oversee the bodies in this case; of whom, where there are several."""
+    for party in (one for one in known.parties if one.capacity == OVERSIGHT):
+        theirs = [known.names[one.body_id] for one in known.overseen_by(party)]
+        of = f" (for {', '.join(theirs)})" if theirs and len(known.subjects) > 1 else ""
+        yield known.names[party.body_id] + of
 
 
 def _disposal(case: CaseHead, edition: Edition) -> str:

@@ -14,9 +14,10 @@ from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, StepForm, built, form
 from regulator.casework.questions import NumberedSelect
 from regulator.forms import Asked, Choice, field
-from regulator.regime.model import Field, Step
+from regulator.regime.model import Field, Kind, Step
 
 CONSIDERED = "conflict_considered"
+ORDER = "First those whose role has the next step, then others who work on cases of this kind"
 NONE_OPENED = "Other kinds of case are opened by people of other roles: ask one of them"
 
 
@@ -53,7 +54,7 @@ def assign(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         by,
         base=AssignForm,
         without=() if (found := shown_by(known, people)) else (CONSIDERED,),
-        more={"person": _person(step, people, found), "team": _team(step, known, by)},
+        more={"person": _person(step, known, by, people, found), "team": _team(step, known, by)},
     )
     made.interests = found
     made.names = {one.id: one.name for one in people}
@@ -64,13 +65,32 @@ def _asked(step: Step, name: str) -> Field:
     return next(one for one in step.fields if one.name == name)
 
 
-def _person(step: Step, people: Sequence[queries.Colleague], found: Mapping[int, object]) -> Asked:
-    one = _asked(step, "person")
+def _person(
+    step: Step, known: Facts, by: Actor, people: Sequence[queries.Colleague], found: Mapping[int, object]
+) -> Asked:
+    """Whom to give the case to: those whose turn it is first, then whoever else works on such cases, the least busy first."""
+    one, loads = _asked(step, "person"), queries.loads(by=by)
+    order = sorted(people, key=lambda who: (_fit(known.kind, known.stage, who), loads.get(who.id, 0)))
     choices = [
-        Choice(str(who.id), f"{who.name} ({who.held}){' – see the warning' if who.id in found else ''}")
-        for who in people
+        Choice(
+            str(who.id),
+            f"{who.name} ({who.held}), {_open(loads.get(who.id, 0))}"
+            f"{' – see the warning' if who.id in found else ''}",
+        )
+        for who in order
     ]
-    return NumberedSelect(one.label, hint=one.hint, message=one.message, choices=choices)
+    return NumberedSelect(one.label, hint=one.hint or ORDER, message=one.message, choices=choices)
+
+
+def _fit(kind: Kind, stage: str, who: queries.Colleague) -> int:
+    """How near a person’s roles are to what the case asks next: 0 where it is their turn, 2 where they move no such case."""
+    if kind.stages[stage].next_owner in who.roles:
+        return 0
+    return 1 if who.roles & {one.next_owner for one in kind.stages.values()} else 2
+
+
+def _open(number: int) -> str:
+    return f"{number or 'no'} open case{'' if number == 1 else 's'}"
 
 
 def _team(step: Step, known: Facts, by: Actor) -> Asked:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from regulator.actors import Actor
-from regulator.casework import editions, queries
+from regulator.casework import editions, following, queries
 from regulator.casework.queries import COUNTED, Asked, Line, Which, Whose
 from regulator.fields.text import cleaned
 from regulator.forms import Choice
@@ -19,6 +20,7 @@ from regulator.forms import Choice
 LABELS: Mapping[Whose, str] = {
     Whose.intake: "Intake",
     Whose.review: "For review",
+    Whose.turn: "My turn",
     Whose.mine: "Mine",
     Whose.desk: "Team and unassigned",
     Whose.team: "My team’s",
@@ -37,13 +39,24 @@ EMPTY: Mapping[Whose, tuple[str, str]] = {
         "Nothing waits for a review",
         "A decision appears here as soon as somebody asks for its review.",
     ),
+    Whose.turn: (
+        "Nothing waits for you",
+        "A case stands here when the next step is for your role to take, or it is yours.",
+    ),
     Whose.mine: ("No case is yours", "A manager assigns cases. Until then, look in the other lists."),
     Whose.desk: ("Nothing for your team", "Cases appear here when they come in or are given to your team."),
     Whose.team: ("Your team has no open case", "Cases appear here when a manager gives them to your team."),
     Whose.unassigned: ("Every open case has an owner", "A new case stands here until a manager assigns it."),
-    Whose.everything: ("There is no case yet", "A case opens when somebody complains."),
+    Whose.everything: (
+        "There is no case yet",
+        "A case stands here as soon as somebody complains, or one is opened here.",
+    ),
 }
+BY_TURNS = ("lawyer", "commissioner", "publisher")
+"""Roles that have a step in many cases and are given few: they begin at what waits for their role."""
 MOST = 2**62
+OWN_PLACE = frozenset({"complaint"})
+"""Kinds that are opened from a place of the navigation."""
 WAITS = {"body": "the body", "complainant": "the complainant", "tribunal": "the tribunal"}
 
 
@@ -57,6 +70,13 @@ class Tab:
     is_here: bool
 
 
+class Opening(NamedTuple):
+    """A step that opens a case, and its page."""
+
+    label: str
+    href: str
+
+
 @dataclass(frozen=True)
 class ShownLine:
     """A case as a row of a worklist."""
@@ -64,7 +84,8 @@ class ShownLine:
     title: str
     href: str
     reference: str
-    received: date
+    kind: str
+    opened: date
     next: str
     waits: str
     owner: str | None
@@ -82,6 +103,8 @@ def lists_for(by: Actor) -> list[Whose]:
         found.append(Whose.intake)
     if by.holds("reviewer"):
         found.append(Whose.review)
+    if by.holds(*BY_TURNS):
+        found.append(Whose.turn)
     if by.holds("manager"):
         found.append(Whose.desk if by.team_id else Whose.unassigned)
     found.append(Whose.mine)
@@ -92,12 +115,12 @@ def lists_for(by: Actor) -> list[Whose]:
 
 def asked_of(by: Actor) -> Asked:
     """What the address asks to see; anything it cannot mean is as if it were not there."""
-    lists = lists_for(by)
+    lists, kind = lists_for(by), _known("kind", kinds())
     return Asked(
         whose=_one(Whose, request.args.get("whose", "")) or lists[0],
         which=_one(Which, request.args.get("which", "")) or Which.all,
-        kind=_known("kind", kinds()),
-        stage=_known("stage", stages()),
+        kind=kind,
+        stage=_known("stage", stages(kind)),
         words=" ".join(cleaned(request.args.get("words", "")).split())[:100],
         past=request.args.get("past") != "no",
         after=_after(request.args.get("after", "")),
@@ -124,9 +147,11 @@ def _after(text: str) -> tuple[date, int] | None:
         return None
 
 
-def page(by: Actor) -> str:
-    """The worklist that the address asks for."""
+def page(by: Actor) -> ResponseReturnValue:
+    """The worklist that the address asks for; the case itself, where its reference was typed."""
     asked = asked_of(by)
+    if asked.words and (reference := queries.referred_to(asked.words, by=by)):
+        return redirect(url_for("casework.show", reference=reference))
     lists = lists_for(by)
     found = queries.worklist(asked, by=by)
     many = queries.counts(asked, lists, by=by)
@@ -138,7 +163,9 @@ def page(by: Actor) -> str:
         parts=[_part(name, asked, many) for name in Which],
         rows=[shown(line) for line in found.rows],
         kinds=kinds(),
-        stages=stages(),
+        stages=stages(asked.kind),
+        openings=openings(by),
+        reference=queries.as_reference(asked.words),
         narrowed=bool(
             asked.kind or asked.stage or asked.words or asked.which is not Which.all or not asked.past
         ),
@@ -181,13 +208,15 @@ def _count(number: int | None) -> str:
 
 def shown(line: Line) -> ShownLine:
     """A case as a row."""
-    stage = editions.kind_of(line.edition, line.kind).stages[line.stage]
+    kind = editions.kind_of(line.edition, line.kind)
+    stage = kind.stages[line.stage]
     waits = line.waits_for if line.is_open and line.waits_for != "regulator" else None
     return ShownLine(
         title=line.title,
         href=url_for("casework.show", reference=line.reference),
         reference=line.reference,
-        received=line.opened_on,
+        kind=kind.label,
+        opened=line.opened_on,
         next=(line.due_on and line.due_clock) or "",
         waits=WAITS.get(waits, waits) if waits else "",
         owner=line.owner,
@@ -212,12 +241,24 @@ def kinds() -> list[Choice]:
     return [Choice(kind.name, kind.label) for kind in found if kind.in_service]
 
 
-def stages() -> list[Choice]:
-    """The stages of every kind in service, each once."""
+def openings(by: Actor) -> list[Opening]:
+    """The kinds of case that somebody may open from here, each with its page; a complaint has a place of its own."""
+    found = [
+        kind for kind in editions.current().kinds.values() if kind.in_service and kind.name not in OWN_PLACE
+    ]
+    return [
+        Opening(following.opening_of(kind.name).label, url_for("casework.open_new", kind=kind.name))
+        for kind in found
+        if by.holds(*following.opening_of(kind.name).who)
+    ]
+
+
+def stages(of: str = "") -> list[Choice]:
+    """The stages of every kind in service, each once; `of` one kind alone, where it is named."""
     found = {
         stage.name: stage.label
         for kind in editions.current().kinds.values()
-        if kind.in_service
+        if kind.in_service and of in ("", kind.name)
         for stage in kind.stages.values()
     }
     return [Choice(name, label) for name, label in found.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from regulator.regime.model import Kind, Step
@@ -13,8 +14,13 @@ _FIRST_WORDS: Final = re.compile(r"\{by\} ([^{:;,(.]+)(?=$|[:;,(.])")
 
 def who_may(step: Step) -> str:
     """The roles that may take the step, as a person would list them: “a manager or a reviewer”."""
-    roles = [_a(role.replace("_", " ")) for role in step.who]
-    return f"{', '.join(roles[:-1])} or {roles[-1]}" if len(roles) > 1 else roles[0]
+    return any_of(step.who)
+
+
+def any_of(roles: Sequence[str]) -> str:
+    """Roles by their names in the rules, as a person would list them: “an intake officer or a caseworker”."""
+    named = [_a(role.replace("_", " ")) for role in roles]
+    return f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else "".join(named)
 
 
 def _a(role: str) -> str:

@@ -50,7 +50,7 @@ def test_what_somebody_else_must_do(app):
         case, people = make.complaint_at("received")
     page = page_of(app, case, people.lawyer)
 
-    assert "For intake officer to do" in next_of(page)
+    assert "For an intake officer to do" in next_of(page)
     assert f"/cases/{case.reference}/acknowledge" not in page.text
 
 
@@ -82,7 +82,7 @@ def test_what_the_stage_waits_for(app, part):
         case, people = make.complaint_at("provisional_view")
     said = next_of(page_of(app, case, getattr(people, part)))
 
-    assert "Approve the decision Manager" in said
+    assert "Approve the decision A manager" in said
     assert "Return it to investigation" not in said
 
 

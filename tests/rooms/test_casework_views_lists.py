@@ -135,9 +135,9 @@ def test_restricted_cases_are_not_listed(app, office):
         )
     outside = At(app, people.manager).get(f"/cases?whose=everything&words={case.reference}")
     counted = At(app, people.manager).get("/cases?whose=unassigned")
-    inside = At(app, others.lawyer).get(f"/cases?whose=everything&words={case.reference}")
+    inside = At(app, others.lawyer).get(f"/cases?whose=everything&words={case.reference[:6]}")
 
-    assert listed(outside) == []
+    assert f"/cases/{case.reference}" not in outside.text
     assert "Unassigned 2" in words(counted)
     assert listed(inside) == [case.reference]
     assert "Restricted" in words(inside)

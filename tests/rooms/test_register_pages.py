@@ -192,7 +192,7 @@ def test_what_they_say(client):
 
     said = page(client, f"/register/{one.reference}")
 
-    assert "Kent Police Done, 20 March 2026 It was done in May." in said
+    assert "Kent Police Done , 20 March 2026 It was done in May." in said
     assert "Police and Crime Commissioner for Kent, on Kent Police 20 March 2026 We are content." in said
 
 

@@ -1,7 +1,7 @@
 """What may be asked of cases of any kind."""
 
 from regulator.casework.queries.cases import CaseHead, CaseRow, Linked, get, head, links
-from regulator.casework.queries.people import Colleague, answerers, colleagues
+from regulator.casework.queries.people import Colleague, answerers, colleagues, loads
 from regulator.casework.queries.timeline import MANY, PAGE, Told, sentence_of, timeline
 from regulator.casework.queries.worklists import (
     COUNTED,
@@ -11,7 +11,9 @@ from regulator.casework.queries.worklists import (
     Lines,
     Which,
     Whose,
+    as_reference,
     counts,
+    referred_to,
     worklist,
 )
 
@@ -31,11 +33,14 @@ __all__ = [
     "Which",
     "Whose",
     "answerers",
+    "as_reference",
     "colleagues",
     "counts",
     "get",
     "head",
     "links",
+    "loads",
+    "referred_to",
     "sentence_of",
     "timeline",
     "worklist",

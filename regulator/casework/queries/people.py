@@ -10,6 +10,7 @@ from regulator import moments
 from regulator.accounts.models import Person, RoleHeld
 from regulator.actors import Actor
 from regulator.casework import editions
+from regulator.casework.models import CaseFile
 from regulator.db import ask_as, db
 
 _ON = sa.bindparam("on", type_=sa.Date)
@@ -58,6 +59,19 @@ def colleagues(body_id: int | None, *, by: Actor, role: str = "") -> list[Collea
     found = [Colleague(*row[:4], frozenset(row[4])) for row in rows]
     works = {role for role, known in editions.current().roles.items() if known.works_cases}
     return [one for one in found if one.roles & works and (not role or role in one.roles)]
+
+
+_LOADS = (
+    sa.select(CaseFile.owner_id, sa.func.count())
+    .where(CaseFile.is_open, CaseFile.owner_id.is_not(None))
+    .group_by(CaseFile.owner_id)
+)
+
+
+def loads(*, by: Actor) -> dict[int, int]:
+    """How many open cases each person owns, as far as `by` may see them; who owns none is not among them."""
+    ask_as(by)
+    return {person: number for person, number in db.session.execute(_LOADS) if person is not None}
 
 
 def answerers(*, by: Actor) -> list[Colleague]:

@@ -14,8 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from regulator import moments
+from regulator.accounts.codes import ALPHABET, tidy
 from regulator.accounts.models import Person, Team
 from regulator.actors import Actor
+from regulator.casework import editions
 from regulator.casework.clocks import NEVER
 from regulator.casework.models import CaseFile
 from regulator.casework.queries.cases import BODIES
@@ -26,6 +28,8 @@ COUNTED = 100
 WEEK = timedelta(days=7)
 INTAKE = ("received", "screening")
 REVIEW = ("under_review", "review_decided")
+REFERENCE = 8
+"""So many characters of a reference follow the letters of its kind."""
 
 NO_TEAM = 0
 """No team has this number: whoever is in none has none’s cases."""
@@ -36,6 +40,7 @@ class Whose(StrEnum):
 
     intake = "intake"
     review = "review"
+    turn = "turn"
     mine = "mine"
     team = "team"
     desk = "desk"
@@ -167,6 +172,29 @@ def _narrowed(asked: Asked, by: Actor) -> list[sa.ColumnElement[bool]]:
     return found
 
 
+_NAMED = sa.select(CaseFile.reference).where(CaseFile.reference == sa.bindparam("reference"))
+
+
+def referred_to(typed: str, *, by: Actor) -> str | None:
+    """The reference of the case that was typed, if `by` may see it; hyphens, spaces and small letters do not matter."""
+    reference = as_reference(typed)
+    if reference is None:
+        return None
+    ask_as(by)
+    found: str | None = db.session.scalar(_NAMED, {"reference": reference})
+    return found
+
+
+def as_reference(typed: str) -> str | None:
+    """What was typed as a reference is kept, “c7f3k92qx” as “C-7F3K-92QX”; none where it cannot be one."""
+    plain = "".join(one for one in typed.upper() if one.isalnum())
+    prefix, code = plain[:-REFERENCE], tidy(plain[-REFERENCE:])
+    known = {kind.prefix for edition in editions.editions().values() for kind in edition.kinds.values()}
+    if prefix not in known or not set(code) <= set(ALPHABET):
+        return None
+    return f"{prefix}-{code[:4]}-{code[4:]}"
+
+
 def _says(words: str) -> sa.ColumnElement[bool]:
     in_title = CaseFile.title.icontains(words, autoescape=True)
     return sa.or_(in_title, CaseFile.reference.istartswith(words, autoescape=True))
@@ -177,10 +205,10 @@ def _whose(whose: Whose, by: Actor) -> list[Any]:
     match whose:
         case Whose.everything:
             return []
-        case Whose.intake:
-            wanted = CaseFile.stage.in_(INTAKE)
-        case Whose.review:
-            wanted = CaseFile.stage.in_(REVIEW)
+        case Whose.intake | Whose.review:
+            wanted = CaseFile.stage.in_(INTAKE if whose is Whose.intake else REVIEW)
+        case Whose.turn:
+            wanted = sa.or_(CaseFile.owner_id == by.person_id, *_turns(by))
         case Whose.mine:
             wanted = CaseFile.owner_id == by.person_id
         case Whose.team:
@@ -190,6 +218,18 @@ def _whose(whose: Whose, by: Actor) -> list[Any]:
         case Whose.unassigned:
             wanted = CaseFile.owner_id.is_(None)
     return [CaseFile.is_open, wanted]
+
+
+def _turns(by: Actor) -> list[sa.ColumnElement[bool]]:
+    """Cases at a stage that is for one of the person’s roles to move on."""
+    found = []
+    for edition in editions.editions().values():
+        for kind in edition.kinds.values():
+            theirs = [name for name, stage in kind.stages.items() if by.holds(stage.next_owner or "")]
+            if theirs:
+                here = CaseFile.edition == edition.name, CaseFile.kind == kind.name
+                found.append(sa.and_(*here, CaseFile.stage.in_(theirs)))
+    return found
 
 
 def _which(which: Which) -> list[Any]:
