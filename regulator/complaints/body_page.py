@@ -86,6 +86,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     written = letters.of_case(case.id, by=by) if by.holds(*MANAGES) else []
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by)
+    mine = [party.id for party in known.subjects if party.body_id == by.body_id]
     duties = _duties(known, by)
     asked = _asked(case, known, by)
     first = [*(ACCOUNT if any(one.is_open for one in asked) else ()), *(VIEW if _comments(duties) else ())]
@@ -93,7 +94,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     allegations = complaints.allegations_of(case.id, by=by)
     return BodyPage(
         case=case,
-        sentence=fill(known.kind.stages[known.stage].says.get("body", ""), clock_words(known)),
+        sentence=fill(known.kind.stages[known.stage].says.get("body", ""), clock_words(known, "body", mine)),
         next=_next(asked, duties, offered, by),
         facts=facts_of(case, by=by),
         allegations=allegations,

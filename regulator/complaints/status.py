@@ -86,7 +86,7 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
     return Status(
         case=case,
         body=" and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject"),
-        sentence=fill(known.kind.stages[known.stage].says["complainant"], clock_words(known)),
+        sentence=fill(known.kind.stages[known.stage].says["complainant"], clock_words(known, "complainant")),
         holder=_holder(known),
         late=[one for one in open_ if one.state == "overdue"],
         ahead=[one for one in open_ if one.state != "overdue"],
