@@ -82,7 +82,7 @@ class Life:
         """Whether `event` is about it: nothing both of them name (party, request, item) differs."""
         for name, value in self.keys.items():
             about = event.about(name)
-            if about and value not in about:
+            if event.about_none(name) or (about and value not in about):
                 return False
         return True
 
@@ -217,7 +217,8 @@ class Lives:
                 about[name] = values
         for chosen in product(*about.values()):
             keys = dict(zip(about, chosen, strict=True))
-            if _belong_together(clock, keys, event) and self._owes(clock, owed_by, keys):
+            is_one = _belong_together(clock, keys, event) and _has_a_day(clock, keys, event)
+            if is_one and self._owes(clock, owed_by, keys):
                 yield keys
 
     def _owes(self, clock: Clock, owed_by: str, keys: Mapping[str, Key]) -> bool:
@@ -254,6 +255,12 @@ def _belong_together(clock: Clock, keys: Mapping[str, Key], event: Event) -> boo
     return thing not in keys or all(
         event.belongs(name, value, keys[thing]) for name, value in keys.items() if name != thing
     )
+
+
+def _has_a_day(clock: Clock, keys: Mapping[str, Key], event: Event) -> bool:
+    """Whether the entry gives the thing a length or a day, where it gives them thing by thing: what it leaves out lapses."""
+    table = event.data.get(clock.length_in or "")
+    return not (isinstance(table, Mapping) and clock.per) or str(keys.get(clock.per[-1])) in table
 
 
 def _may_be_extended(clock: Clock, step: str) -> bool:

@@ -235,6 +235,26 @@ def test_a_variation_gives_a_step_a_new_day_and_a_new_right_to_appeal():
     assert case.due("2024-04-04", "appeal")["appeal/act=20/party=3"] == "2024-04-30"
 
 
+def test_a_step_that_falls_away_in_a_variation_is_due_no_more():
+    """A step for which a variation sets no day any more ends; one that it does not name keeps its own."""
+    case = served({"5": "2024-05-01", "6": "2024-05-01"})
+    varied = {"sent_on": "2024-04-02", "deemed_on": "2024-04-04", "haste": "ordinary", "done_by": {}}
+    case("vary", "2024-04-04", data=varied, party=3, notice_step=[5], act=20)
+
+    found = {c.keys["notice_step"]: c.ended and c.ended.how for c in case.clocks("2024-04-04", "compliance")}
+    assert found == {5: How.ended, 6: None}
+
+
+def test_a_variation_of_words_alone_moves_no_day():
+    """A variation that changes only words is about no step’s day: each runs on as it did."""
+    case = served({"5": "2024-05-01", "6": "2024-05-01"})
+    varied = {"sent_on": "2024-04-02", "deemed_on": "2024-04-04", "haste": "ordinary", "done_by": {}}
+    case("vary", "2024-04-04", data=varied, party=3, notice_step=[], act=20)
+
+    assert [c.is_open for c in case.clocks("2024-04-04", "compliance")] == [True, True]
+    assert case.due("2024-04-04", "appeal")["appeal/act=20/party=3"] == "2024-04-30"
+
+
 def test_the_tribunal_may_give_more_time_to_appeal():
     """More time that the tribunal gives moves the last day, although nobody asked the regulator."""
     case = served({"5": "2024-05-01"})

@@ -69,7 +69,7 @@ def test_what_is_gone_is_not_there():
     assert "certify_step" in theirs.steps
     assert "certify_step" not in ours.steps
     assert "decide_after_intent" not in ours.clocks
-    assert ours.clocks["compliance"].ends_on == ()
+    assert ours.clocks["compliance"].ends_on == ("vary",)
     assert [choice.code for choice in BOTH[DPA].choices("suspensions")] == ["by_court"]
     assert ours.steps["decide_more_time"].needs == ("more_time_asked", "within_extension_limit")
 
