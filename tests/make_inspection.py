@@ -53,7 +53,7 @@ def _draft(walk: Looking) -> None:
 
 
 def _approve(walk: Looking) -> None:
-    walk.comment("inspector")
+    walk.say_nothing()
     walk.take("manager", "approve_final", grades=GRADES)
 
 

@@ -115,8 +115,8 @@ class Looking:
         words = {"report_words": ["We looked.", "This is what we found."], "report_findings": findings}
         self.take(who, "draft_report", **words, recommendations=recommendations, **more)
 
-    def comment(self, who: str) -> None:
-        """Let the first body comment on the draft and the others have nothing to say, and answer the comment."""
+    def say_nothing(self) -> None:
+        """Let each body sign that it has no comments on the draft."""
         for slug in self.bodies:
             self.take(f"{slug}/approving_officer", "sign_comments", no_comments=True, response_signed=True)
 
