@@ -1,0 +1,99 @@
+"""Where each recommendation stands: whose turn it is, by when, what the body answered and what was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from regulator import moments, words
+from regulator.actors import Actor, Side
+from regulator.casework.case_page import Panel
+from regulator.casework.queries import CaseRow
+from regulator.findings import queries
+from regulator.findings.facts import MET, REJECTED
+from regulator.findings.panels import labels, names_of
+from regulator.findings.queries import RecommendationRow
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """One recommendation as a page shows it; `first` is the day it had before more time was given."""
+
+    number: int
+    words: str
+    body: str
+    priority: str
+    follows: str
+    due: date | None
+    first: date | None
+    label: str
+    tone: str
+    notes: Sequence[str]
+    reasons: str
+
+
+def recommendations(case: CaseRow, by: Actor) -> Panel:
+    """The recommendations that the reader may see, each with its date and where it stands."""
+    found = queries.recommendations_of(case.id, by=by)
+    names = names_of(case, {one.party_id for one in found}, by)
+    said = labels(case, "priorities", "recommendation_answers", "outputs")
+    rows = [_shown(one, names, said, by) for one in found]
+    title = "Recommendations to you" if by.side is Side.body else "Recommendations"
+    return Panel(title, "recommendations", {"rows": rows, "has_bodies": bool(names)})
+
+
+def _shown(one: RecommendationRow, names: Mapping[int, str], said: Labels, by: Actor) -> Recommended:
+    label, tone = standing(one)
+    return Recommended(
+        number=one.number,
+        words=one.words,
+        body=names.get(one.party_id, ""),
+        priority=said.get(one.priority, one.priority),
+        follows=_follows(one, said),
+        due=one.last_day,
+        first=one.first_day if one.first_day != one.last_day else None,
+        label=label,
+        tone=tone,
+        notes=list(_notes(one, said, "Your" if by.side is Side.body else "The body’s")),
+        reasons=one.reasons or "",
+    )
+
+
+def _follows(one: RecommendationRow, said: Labels) -> str:
+    if one.concern_id is not None:
+        return "Of a cause of concern"
+    kind = "" if one.output == "recommendation" else f"{said.get(one.output, one.output)}, "
+    return words.sentence(f"{kind}on finding {one.finding}").rstrip(".") if one.finding else kind.rstrip(", ")
+
+
+def standing(one: RecommendationRow) -> tuple[str, str]:
+    """Where a recommendation stands in a few words, and the tone of that."""
+    if one.issued_on is None:
+        return "Draft", "none"
+    if one.verdict == MET:
+        return "Met", "good"
+    if one.noted_on:
+        return "Rejected, followed up no further", "ended"
+    if one.claimed_on:
+        return "Said to be done, to be verified", "active"
+    if one.last_day and one.last_day < moments.today():
+        return "Overdue", "late"
+    return ("Partly met", "soon") if one.verdict == "partly" else ("Open", "waiting")
+
+
+def _notes(one: RecommendationRow, said: Labels, whose: str) -> Iterator[str]:
+    if one.answer and one.answered_on:
+        to_note = "; not taken note of yet" if one.answer == REJECTED and not one.noted_on else ""
+        yield f"{said.get(one.answer, one.answer)} {words.day(one.answered_on)}{to_note}"
+    if one.own_target:
+        yield f"{whose} own date: {words.day(one.own_target)}"
+    if one.claimed_on:
+        yield f"Said on {words.day(one.claimed_on)} to be done"
+    if one.verdict and one.verified_on:
+        found = {"met": "met", "partly": "partly met"}.get(one.verdict, "not met")
+        yield f"Verified {words.day(one.verified_on)}: {found}"
+    if one.noted_on:
+        yield f"The rejection was noted {words.day(one.noted_on)}"
