@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from regulator import words
 from regulator.actors import Actor
@@ -14,12 +14,10 @@ from regulator.casework.queries import CaseRow
 from regulator.complaints import queries
 from regulator.complaints.findings import finding_words
 from regulator.complaints.queries import AllegationRow, ParticularsRow
-from regulator.evidence import queries as evidence
-from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow, RequestRow
+from regulator.evidence.panels import commented_on, requested
 from regulator.regime.model import Edition
 
 BEFORE_INVESTIGATION = frozenset({"received", "screening", "declining", "not_accepted"})
-SIDES = {"complainant": "As the complainant was shown it", "body": "As the body was shown it"}
 
 
 @dataclass(frozen=True)
@@ -43,32 +41,6 @@ class Tested:
     note: str
 
 
-@dataclass(frozen=True)
-class Account:
-    """A request for an account with its questions."""
-
-    request: RequestRow
-    body: str
-    items: Sequence[ItemRow]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A paragraph of the provisional view with what was said of it."""
-
-    number: int
-    words: str
-    comments: Sequence[CommentRow]
-
-
-@dataclass(frozen=True)
-class Version:
-    """The provisional view as one side was shown it."""
-
-    title: str
-    paragraphs: list[Shown] = field(default_factory=list)
-
-
 def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
     """The panels of a complaint, in the order in which it is worked; those with nothing in them are left out."""
     return [panel for panel in _panels(case, by) if panel.context["rows"]]
@@ -84,11 +56,8 @@ def _panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
         settled = case.stage not in ("screening", "declining")
         yield Panel("Remit tests", "remit_tests", {"rows": tested(case, by), "is_settled": settled})
     if case.stage not in BEFORE_INVESTIGATION:
-        asked = accounts(case, by)
-        is_sent = any(one.request.submissions for one in asked)
-        sent = evidence.sent_by_body(case.id, by=by) if is_sent else []
-        yield Panel("The body’s account", "accounts", {"rows": asked, "sent": sent})
-        yield Panel("The provisional view and comments", "shown_views", {"rows": versions(case, by)})
+        yield requested(case, by, title="The body’s account", what="Account")
+        yield commented_on(case, by, what="provisional_view", title="The provisional view and comments")
 
 
 def complained(case: CaseRow, allegations: Sequence[AllegationRow]) -> list[Complained]:
@@ -156,38 +125,6 @@ def tested(case: CaseRow, by: Actor) -> list[Tested]:
         for test in edition.choices("remit_tests")
         if test.code in kept
     ]
-
-
-def accounts(case: CaseRow, by: Actor) -> list[Account]:
-    """Each request with its questions, the last one first."""
-    asked = evidence.by_request(evidence.items_of(case.id, by=by))
-    names = _names(case, {request.party_id for request, _ in asked}, by)
-    return [Account(request, names.get(request.party_id, ""), items) for request, items in reversed(asked)]
-
-
-def _names(case: CaseRow, parties: set[int], by: Actor) -> Mapping[int, str]:
-    """What each body is called, where there is more than one."""
-    return queries.party_names(case.id, by=by) if len(parties) > 1 else {}
-
-
-def versions(case: CaseRow, by: Actor) -> list[Version]:
-    """The view last shared, as each side was shown it, with the comments made and what became of them."""
-    paragraphs = evidence.paragraphs_of(case.id, "provisional_view", by=by)
-    if not paragraphs:
-        return []
-    comments = evidence.comments_of(case.id, by=by)
-    names = _names(case, {one.party_id for one in paragraphs if one.party_id}, by)
-    found: dict[int, Version] = {}
-    for one in paragraphs:
-        version = found.setdefault(one.version_id, Version(_title(one, names)))
-        said = [comment for comment in comments if comment.paragraph_id == one.id]
-        version.paragraphs.append(Shown(one.number, one.words, said))
-    return list(found.values())
-
-
-def _title(one: ParagraphRow, names: Mapping[int, str]) -> str:
-    name = names.get(one.party_id or 0)
-    return f"As {name} was shown it" if name else SIDES[one.audience]
 
 
 case_page.PANELS["complaint"] = panels_of

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from regulator.casework.answers import numbered
 from regulator.casework.facts import Facts
-from regulator.casework.models import IssuedVersion
 from regulator.casework.registry import merges
 from regulator.complaints.facts import of
 from regulator.complaints.needs import edition_of, ours
-from regulator.db import db
-from regulator.evidence.facts import standing
+from regulator.evidence.telling import asked_words, view_words
 from regulator.letters.commands import Recipient
 
 
@@ -20,8 +18,8 @@ def words(known: Facts, recipient: Recipient) -> dict[str, str]:
     return {
         "allegations": numbered(one.words for one in ours(known)),
         "findings": _findings(known),
-        "items": _items(known, recipient),
-        "view": _view(known, recipient),
+        **asked_words(known, recipient),
+        "view": view_words(known, recipient),
         "allegations_chosen": _chosen(known),
         "request": str(len(rows.requests)),
     }
@@ -39,23 +37,6 @@ def _findings(known: Facts) -> str:
         reasons = f" {one.reasons}" if one.reasons else ""
         lines.append(f"{one.words}\nOur finding: {labels[one.finding]}.{under}{reasons}")
     return numbered(lines)
-
-
-def _items(known: Facts, recipient: Recipient) -> str:
-    mine = [one for one in of(known).requests if one.party_id == recipient.party_id]
-    if not mine:
-        return ""
-    newest = mine[-1]
-    return numbered(item.question for item in of(known).items if item.request_id == newest.id)
-
-
-def _view(known: Facts, recipient: Recipient) -> str:
-    paragraphs = []
-    for paragraph in standing(known):
-        version = db.session.get(IssuedVersion, paragraph.version_id)
-        if version and version.audience == recipient.side and version.party_id in (None, recipient.party_id):
-            paragraphs.append(paragraph.words)
-    return numbered(paragraphs)
 
 
 def _chosen(known: Facts) -> str:

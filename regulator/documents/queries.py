@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -49,6 +49,11 @@ class DocumentRow:
     given_at: datetime
 
 
+Narrowing: TypeAlias = "Callable[[Sequence[DocumentRow], Actor], Sequence[DocumentRow]]"
+NARROWED: dict[str, Narrowing] = {}
+"""What a room says of who, among those of one audience, may have a file: `(documents, by) -> those they may have`."""
+
+
 def get(number: int, *, by: Actor) -> DocumentRow:
     """The document of this number, as `by` may have it.
 
@@ -72,4 +77,9 @@ def _read(by: Actor, wanted: Any) -> list[DocumentRow]:
     query = sa.select(*_COLUMNS).where(wanted, _FOR[by.side])
     if by.case_id is not None:
         query = query.where(Document.case_id == by.case_id)
-    return [DocumentRow(*row) for row in db.session.execute(query.order_by(Document.id))]
+    found: Sequence[DocumentRow] = [
+        DocumentRow(*row) for row in db.session.execute(query.order_by(Document.id))
+    ]
+    for narrow in NARROWED.values():
+        found = narrow(found, by)
+    return list(found)

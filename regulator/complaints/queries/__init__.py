@@ -8,11 +8,11 @@ from regulator.complaints.queries.particulars import (
     allegations_of,
     of_claim,
     particulars_of,
-    party_names,
     remit_of,
     same_person,
     who_complains,
 )
+from regulator.evidence.queries import party_names
 
 __all__ = [
     "CLOSED",

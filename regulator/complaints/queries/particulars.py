@@ -7,9 +7,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from regulator.accounts.models import BodyName
 from regulator.actors import Actor, Side
-from regulator.casework.models import CaseFile, Participant, Party
+from regulator.casework.models import CaseFile, Participant
 from regulator.casework.queries import CaseRow
 from regulator.complaints.models import Allegation, Complaint, RemitAnswer
 from regulator.db import ask_as, db
@@ -76,11 +75,6 @@ _ALLEGATIONS = {
     for side, count in _READABLE.items()
 }
 _REMIT = sa.select(RemitAnswer.test, RemitAnswer.answer, RemitAnswer.note).where(RemitAnswer.case_id == _CASE)
-_PARTIES = (
-    sa.select(Party.id, BodyName.name)
-    .join(BodyName, sa.and_(BodyName.body_id == Party.body_id, BodyName.ends_on.is_(None)))
-    .where(Party.case_id == _CASE)
-)
 _NAME = (
     sa.select(Participant.name)
     .where(Participant.case_id == _CASE, Participant.capacity == "complainant")
@@ -123,12 +117,6 @@ def who_complains(case_id: int, *, by: Actor) -> str | None:
     """The complainant’s name; none where it is not known, or where `by` may not know it."""
     ask_as(by)
     return db.session.scalars(_NAME, {"case": case_id}).first()
-
-
-def party_names(case_id: int, *, by: Actor) -> dict[int, str]:
-    """What each body with a part in the case is called today, by the number of its part."""
-    ask_as(by)
-    return dict(db.session.execute(_PARTIES, {"case": case_id}).tuples().all())
 
 
 def same_person(case_id: int, other_id: int) -> bool:
