@@ -23,10 +23,11 @@ returning id
 """
 CLOCK = """
 insert into clock (case_id, name, label, owed_by, owed_to, keys, started_on, last_day, late_from, original_last_day,
-                   is_open, is_held, paused_since, ended, ended_on, was_late, derivation, for_body, for_complainant)
+                   is_open, is_held, paused_since, ended, ended_on, was_late, derivation, for_body, for_complainant,
+                   for_oversight, for_public)
 values (%(case)s, 'verify', 'Verify it', %(owed_by)s, '', '{}', %(last_day)s, %(last_day)s,
         %(last_day)s::date + interval '1 day', %(last_day)s, %(ended)s::text is null, %(held)s, %(paused)s, %(ended)s,
-        %(ended_on)s, %(late)s, '{}', false, false)
+        %(ended_on)s, %(late)s, '{}', false, false, false, false)
 """
 
 
