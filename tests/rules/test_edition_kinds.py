@@ -145,3 +145,13 @@ def test_what_a_row_says_itself_goes_before_what_it_shares(edition):
     assert audit["decide_more_time"].needs == ("more_time_asked", "within_extension_limit")
     assert enforcement["decide_more_time"].needs == ("more_time_asked_or_agreed", "within_extension_limit")
     assert enforcement["decide_more_time"].letters == audit["decide_more_time"].letters
+
+
+def test_a_reminder_goes_to_whoever_owes_it(edition):
+    """A letter that chases is written to one who owes what it chases."""
+    edition.write("alike.yaml", "1 day after: recommendation_overdue,", "1 day after: concern_to_overseer,")
+
+    assert (
+        "the clock “recommendation”: the letter “concern_to_overseer” is written to the oversight, and the body owes it."
+        in said(edition)
+    )
