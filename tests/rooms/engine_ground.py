@@ -30,9 +30,11 @@ def serve(
     needs: Mapping[str, Callable[[Facts, Step, Actor], str | None]] | None = None,
     effects: Mapping[str, Callable[[Taking], None]] | None = None,
 ) -> None:
-    """Put kinds of the current edition in service, their own needs and effects stood in for."""
+    """Put these kinds in service beside the complaint, and no others; their own needs and effects are stood in for."""
     edition = editions.current()
-    kinds = {**edition.kinds, **{name: replace(edition.kinds[name], in_service=True) for name in names}}
+    kinds = {
+        name: replace(kind, in_service=name in {"complaint", *names}) for name, kind in edition.kinds.items()
+    }
     every = {**editions.editions(), edition.name: replace(edition, kinds=kinds)}
     patch.setattr(editions, "editions", lambda: every)
     for name in names:
