@@ -19,7 +19,7 @@ from regulator.regime.events import read_when
 
 LONG = 160
 ACTS = {
-    "record_service": "The service of it",
+    "record_service": "The notice itself",
     "vary": "A variation",
     "refuse_certificate": "The refusal of a certificate",
     "refuse_change": "The refusal to cancel or vary it",

@@ -13,7 +13,7 @@ from regulator.enforcement.choosing import act_words
 from regulator.enforcement.facts import act_of, of, steps_of, suspended
 from regulator.enforcement.foreseeing import days_as_counted
 from regulator.enforcement.models import NoticeStep
-from regulator.enforcement.wording import instrument_words, paragraphs_of, power_words, standard_words
+from regulator.enforcement.wording import choice_of, paragraphs_of, power_words, standard_words
 from regulator.letters.commands import Recipient
 
 
@@ -29,7 +29,7 @@ def letter_words(known: Facts, recipient: Recipient) -> dict[str, str]:
     about = set(event.about("notice_step"))
     act = next((found for seq in event.about("act") if (found := act_of(known, seq))), None)
     said = {
-        "instrument": instrument_words(known),
+        "instrument": _low(choice_of(known, "instruments", notice.instrument).label),
         "power": power_words(known),
         "standard": standard_words(known),
         "notice": numbered(paragraphs_of(notice.final_text)),
@@ -49,17 +49,16 @@ def _listed(steps: Iterable[NoticeStep], days: Mapping[int, date], now: set[int]
 
 
 SETTLED = {
-    "done": "done",
-    "not_needed": "no longer needed",
-    "supplied": "supplied",
-    "fallen_away": "falls away",
+    "done": "It is done.",
+    "not_needed": "It is no longer needed.",
+    "fallen_away": "It has fallen away.",
 }
 
 
 def _step(one: NoticeStep, day: date | None, *, is_suspended: bool) -> str:
     """A step with its number and its last day, or with what became of it."""
     if one.settled_as:
-        return f"{one.number}. {words.sentence(one.words)} This is {SETTLED[one.settled_as]}."
+        return f"{one.number}. {words.sentence(one.words)} {SETTLED.get(one.settled_as, '')}".strip()
     until = " Until it is done, what it names is prohibited." if one.prohibits else ""
     still = ", which stands still while it is suspended" if is_suspended else ""
     due = f" Its last day is {words.day(day)}{still}." if day else ""

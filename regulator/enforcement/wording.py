@@ -36,9 +36,11 @@ def power_words(known: Facts) -> str:
 
 
 def standard_words(known: Facts) -> str:
-    """The standard it is about, by title and clause."""
+    """The standard it is about: what it asks, and where it stands."""
     standard = editions.editions()[known.case.edition].standards.get(notice_of(known).standard)
-    return f"{standard.title}, {standard.clause}" if standard else notice_of(known).standard
+    if standard is None:
+        return notice_of(known).standard
+    return f"{standard.title}. {standard.text} Where it stands: {standard.source}"
 
 
 def composed(known: Facts, reasons: Sequence[str]) -> list[str]:
@@ -53,7 +55,8 @@ def _composed(known: Facts, reasons: Sequence[str]) -> Iterator[str]:
     yield f"{called[:1].upper()}{called[1:]} to {body}. Our reference: {known.case.reference}."
     yield f"The power: {words.sentence(power_words(known))}"
     yield f"The standard: {words.sentence(standard_words(known))}"
-    yield from (f"What failed, or is feared: {one}" for one in paragraphs_of(notice.failure))
+    for place, failure in enumerate(paragraphs_of(notice.failure)):
+        yield failure if place else f"What failed, or is feared: {failure}"
     yield from reasons
     if notice.is_urgent and notice.urgency:
         yield f"This is urgent, for these reasons: {notice.urgency}"
@@ -64,7 +67,7 @@ def in_text(step: NoticeStep) -> str:
     """A step as it stands in the text, with the day that the text sets."""
     when = f"within {step.hours} hours of service" if step.hours else f"by {words.day(step.done_by)}"
     until = ". What it names is prohibited until it is done" if step.prohibits else ""
-    return f"Step {step.number}, {when}{until}: {step.words}"
+    return f"Step {step.number}, {when}{until}: {words.sentence(step.words)}"
 
 
 class Answered(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,12 @@ class Copy:
         text = (self.path / file).read_text()
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
         (self.path / file).write_text(text.replace(old, new))
+
+    def serve(self, *kinds: str) -> None:
+        """Put these kinds in service and no other."""
+        said = (self.path / "edition.yaml").read_text()
+        text = re.sub(r"in_service: [a-z, ]*", f"in_service: {', '.join(kinds)} ", said)
+        (self.path / "edition.yaml").write_text(text)
 
     def line(self, file: str, text: str) -> int:
         """The line on which `text` begins."""

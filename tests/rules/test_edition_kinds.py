@@ -123,6 +123,7 @@ def test_what_only_these_kinds_say_is_looked_up_too(edition, file, old, new, sen
 
 def test_a_kind_not_in_service_says_what_it_awaits(edition):
     """An application that has nothing yet is told every need, effect and form that each of the three kinds awaits."""
+    edition.serve("complaint")
     complaint = edition.load().kinds["complaint"].steps.values()
     registry = Registry(
         needs=frozenset(need for step in complaint for need in step.needs),

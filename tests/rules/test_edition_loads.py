@@ -131,8 +131,8 @@ def names(kind: Kind) -> Registry:
         ),
         (
             "edition.yaml",
-            "in_service: complaint ",
-            "in_service: complaints ",
+            "in_service: complaint, ",
+            "in_service: complaints, ",
             "in_service:",
             "there is no kind called “complaints”; is “complaint” meant?",
         ),
@@ -193,6 +193,7 @@ def test_a_folder_that_is_no_edition(tmp_path):
 )
 def test_a_kind_in_service_uses_only_what_the_application_has(edition, kept, sentence):
     """A kind in service that names a need, an effect or a form the application lacks is refused, line by line."""
+    edition.serve("complaint")
     whole = names(EDITION.kinds["complaint"])
     lacking = Registry(
         **{**vars(whole), kept: getattr(whole, kept) - {"remit_answered", "accept", "remit_test"}}
@@ -205,6 +206,7 @@ def test_a_kind_in_service_uses_only_what_the_application_has(edition, kept, sen
 def test_a_kind_not_in_service_lists_what_it_awaits(tmp_path):
     """A kind that is not yet in service loads, and lists the names it awaits from the application."""
     copy = copy_to(tmp_path, "audit")
+    copy.serve("complaint")
     audit = copy.load(names(EDITION.kinds["complaint"])).kinds["audit"]
 
     assert not audit.in_service
@@ -261,7 +263,9 @@ def test_check_proves_the_shipped_edition():
 
 def test_check_says_what_a_kind_awaits(tmp_path):
     """Told what the application has, the command lists what a kind not in service awaits."""
-    code, said = check(copy_to(tmp_path, "audit").path, names(EDITION.kinds["complaint"]))
+    copy = copy_to(tmp_path, "audit")
+    copy.serve("complaint")
+    code, said = check(copy.path, names(EDITION.kinds["complaint"]))
 
     assert code == 0
     assert "audit proved (9 of 9)" in said

@@ -154,8 +154,8 @@ def test_a_row_that_cannot_be_laid_over_another(edition, file, text, sentence):
             "there is no kind called “enforcements”; is “enforcement” meant?",
         ),
         (
-            "kinds: enforcement ",
-            "in_service: complaint\nkinds: enforcement ",
+            "in_service: enforcement",
+            "in_service: complaint",
             "there is no kind called “complaint”.",
         ),
     ],
