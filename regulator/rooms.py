@@ -6,7 +6,19 @@ from importlib import import_module
 
 from flask import Flask
 
-ROOMS = ("accounts", "documents", "letters", "casework", "evidence", "complaints", "register", "reports")
+ROOMS = (
+    "accounts",
+    "documents",
+    "letters",
+    "casework",
+    "evidence",
+    "desk",
+    "complaints",
+    "audits",
+    "inspections",
+    "register",
+    "reports",
+)
 
 
 def init(app: Flask) -> None:

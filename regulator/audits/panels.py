@@ -33,6 +33,12 @@ class Terms:
     paragraphs: Sequence[Paragraph]
 
 
+def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
+    """The panels of an audit, in the order in which it is worked; those with nothing in them are left out."""
+    found = (planned(case, by), terms(case, by))
+    return [panel for panel in found if panel.context["rows"]]
+
+
 def labels(edition: Edition, name: str) -> Mapping[str, str]:
     """The coded answers of a set, in the words of whoever chooses among them."""
     return {choice.code: choice.label for choice in edition.choices(name)}

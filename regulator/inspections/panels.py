@@ -59,6 +59,12 @@ class Spoken:
     paragraphs: Sequence[str]
 
 
+def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
+    """The panels of an inspection, in the order in which it is worked; those with nothing in them are left out."""
+    found = (planned(case, by), concerns(case, by), spoken(case, by))
+    return [panel for panel in found if panel.context["rows"]]
+
+
 def planned(case: CaseRow, by: Actor) -> Panel:
     """How the inspection was planned; whether it is unannounced, and why, is for the regulator alone."""
     made = queries.plan_of(case.id, by=by)
