@@ -21,8 +21,8 @@ from regulator.casework.queries import CaseRow
 from regulator.casework.steps import Taken
 from regulator.casework.told import told_of
 from regulator.errors import Conflict, Invalid, Missing, NotNow, Refused, RegulatorError
-from regulator.regime.judge import Offer
-from regulator.regime.model import Kind, Step
+from regulator.regime.judge import AUDIENCE, Offer
+from regulator.regime.model import STAFF, Kind, Step
 from regulator.regime.telling import who_may
 
 AGAIN = "That was done already when you sent it the first time. Nothing was done twice."
@@ -45,7 +45,7 @@ def step_page(
     Raises: Missing for a step there is not, Refused for one that is somebody else’s
     """
     known, offers = steps.offers(case.id, by=by, everywhere=True)
-    row = _row(known.kind, step)
+    row = _row(known.kind, step, by)
     if request.method != "POST" and (reasons := _against(row, offers)):
         page = render_template("casework/not_now.html", case=case, step=row, reasons=reasons, back=back)
         return page, NotNow.status
@@ -76,7 +76,7 @@ def open_page(
     A member of staff who comes from another case (`?from=`) finds its bodies chosen, and both cases tell of the other.
     """
     rules = editions.kind_of(editions.CURRENT, kind)
-    row = _row(rules, step, opens=True)
+    row = _row(rules, step, by, opens=True)
     if not by.holds(*row.who):
         raise Refused(f"Only {who_may(row)} can do this.")
     origin = following.origin(kind, by)
@@ -89,11 +89,12 @@ def open_page(
     return render_template(form.template, form=form, **shown)
 
 
-def _row(kind: Kind, step: str, *, opens: bool = False) -> Step:
+def _row(kind: Kind, step: str, by: Actor, *, opens: bool = False) -> Step:
+    """The step under the name that its reader calls it by."""
     row = kind.steps.get(step)
     if row is None or row.opens is not opens:
         raise Missing("There is no such step.")
-    return row
+    return row.read_by(AUDIENCE.get(by.side, STAFF))
 
 
 def _against(step: Step, offers: Sequence[Offer]) -> tuple[str, ...]:

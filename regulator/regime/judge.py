@@ -102,7 +102,7 @@ def offered(facts: Facts, by: Actor, *, everywhere: bool = False) -> list[Offer]
         is_near = hearing.stage in step.from_ or (everywhere and not step.opens)
         if is_near and not hearing.seeing.isdisjoint(step.who):
             reasons = (*hearing.against_person(step), *hearing.against_case(step))
-            offers.append(Offer(step, not reasons, reasons))
+            offers.append(Offer(step.read_by(hearing.audience), not reasons, reasons))
     return offers
 
 
@@ -141,7 +141,7 @@ class _Hearing:
         if not step.opens:
             yield from self._not_theirs(step, [role for role in held if role in self.seeing])
         if barring := next((name for name in step.not_by if name in self.done), None):
-            yield f"You {done_by_you(self.kind, barring)}, so someone else must {to_do(step)}."
+            yield f"You {done_by_you(self.kind, barring)}, so someone else must {to_do(step.read_by(self.audience))}."
 
     def _not_theirs(self, step: Step, held: Sequence[str]) -> Iterator[str]:
         needed = [step.whose.get(role) for role in held]

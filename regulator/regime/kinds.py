@@ -93,6 +93,7 @@ class _Reading:
     def _step(self, name: str, row: Table, group: str) -> Step:
         from_ = row.words("from")
         who = spread(row.words("who"), tuple(self.shared.roles), self.groups)
+        labels = _labels(row)
         if "who" in row and not who:
             row.rows["who"].say(f"the step “{name}”: “who” names nobody.")
         return Step(
@@ -100,7 +101,7 @@ class _Reading:
             from_=() if from_ == (OPENS,) else spread(from_, self.order, self.places),
             to=row.text("to", SAME),
             who=who,
-            label=row.text("label"),
+            label=labels.get(STAFF) or next(iter(labels.values()), "") if labels else row.text("label"),
             says=row.texts("says"),
             opens=from_ == (OPENS,),
             whose=self._whose(row, who),
@@ -120,6 +121,7 @@ class _Reading:
             carries=tuple(self._fields(name, row, dict.fromkeys(row.words("carries")))),
             lists_in=group,
             where=where_of(name),
+            labels=labels,
         )
 
     def _whose(self, row: Table, who: tuple[str, ...]) -> dict[str, str]:
@@ -136,6 +138,11 @@ class _Reading:
             else:
                 gone = unknown(use.removesuffix("?"), "field", self.shared.fields)
                 row.reader.problems.say(where_of(use), f"the step “{name}”: {gone}")
+
+
+def _labels(row: Table) -> Mapping[str, str]:
+    """What each side calls a step, where the edition has a table of that; none where all call it the same."""
+    return row.texts("label") if "label" in row and row.rows["label"].is_table() else {}
 
 
 def _stages(said: Table) -> Iterator[tuple[str, Stage]]:

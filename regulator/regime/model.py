@@ -7,7 +7,7 @@ application registers it; the loader refuses a kind in service that names someth
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from regulator.regime.parts import (
     FIELD_KINDS,
@@ -110,6 +110,7 @@ class Step:
     form:      registered name of a form of its own; none for the plain page with `fields`
     leaves:    clocks that this step may leave behind unmet, ended as `left`
     closes:    what it closes for good, of CLOSABLE; only the regulator may
+    label:     what staff call it; labels: what each side that may take it calls it, where they differ
     says:      the sentence of the timeline for each audience told; staff always, save where the entry is the body’s
                own. {by} and field names are filled in. `them` is resolved by `told`
     tells:     the name of a field whose answer says which outside audiences are told; none tells all of `says`
@@ -141,6 +142,7 @@ class Step:
     where: Where = NOWHERE
     moves_when: str | None = None
     carries: tuple[Field, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def answers(self) -> tuple[Field, ...]:
@@ -151,6 +153,11 @@ class Step:
     def moves(self) -> bool:
         """Whether the stage changes."""
         return self.to != SAME
+
+    def read_by(self, audience: str) -> Step:
+        """The step under the name that one audience calls it by."""
+        label = self.labels.get(audience, self.label)
+        return self if label == self.label else replace(self, label=label)
 
     def told(self, *, them: str | None = None, chosen: Collection[str] | None = None) -> dict[str, str]:
         """The sentence for each audience that is told of the step; staff, body, complainant, oversight or public.

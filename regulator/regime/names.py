@@ -101,10 +101,22 @@ def _steps(look: Look) -> None:
             (step.says, "audience", {STAFF, THEM, *OUTSIDE}),
         ):
             look.up(names, what, known, owner, step.where)
+        _named(look, step, owner)
         _told(look, step, owner)
         _asked(look, step, owner)
         for use in step.letters:
             _letter(look, use, owner)
+
+
+def _named(look: Look, step: Step, owner: str) -> None:
+    """A step that sides call by names of their own has one for each side that may take it, and for no other."""
+    if not step.labels:
+        return
+    sides = [look.edition.roles[role].audience for role in step.who if role in look.edition.roles]
+    look.up(step.labels, "side that may take it", sides, owner, step.where)
+    for side in dict.fromkeys(sides):
+        if not step.labels.get(side):
+            look.say(step.where, f"{owner}: its label has no words for {side}.")
 
 
 def _told(look: Look, step: Step, owner: str) -> None:

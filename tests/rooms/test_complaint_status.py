@@ -189,3 +189,21 @@ def test_no_more_statements_with_more_entries(app):
         counted.append(len(sent))
 
     assert counted[0] == counted[1]
+
+
+def test_each_side_reads_a_step_under_its_own_name(app):
+    """An officer who acts for the complainant is offered the step in the regulator’s words, the complainant in theirs."""
+    case, people, _ = with_code(app, "screening")
+    officer, ada = At(app, people.intake_officer), complainant(app, case)
+    offered, hers = words(officer.get(f"/cases/{case.reference}")), words(ada.get(PAGE))
+    page, her_page = (
+        officer.get(f"/cases/{case.reference}/add-information"),
+        ada.get("/complaint/add-information"),
+    )
+
+    assert "Put in more from the complainant" in offered
+    assert "Send us a message" not in offered
+    assert "Add something" in hers
+    assert "Put in" not in hers
+    assert "Put in more from the complainant" in words(page)
+    assert "Add something" in words(her_page)

@@ -125,3 +125,36 @@ def test_9_a_word_that_cannot_stand_where_it_does(edition, file, old, new, sente
     edition.write(file, old, new)
 
     assert sentence in said(edition)
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [
+        (
+            "{staff: Put in a message, body: Send a message, complainant: Send us a message}",
+            ("the step “message_regulator”: there is no side that may take it called “body”."),
+        ),
+        (
+            "{staff: Put in a message}",
+            "the step “message_regulator”: its label has no words for complainant.",
+        ),
+        (
+            "{complainant: Send us a message}",
+            "the step “message_regulator”: its label has no words for staff.",
+        ),
+    ],
+)
+def test_9_a_label_for_each_side_that_may_take_the_step(edition, new, sentence):
+    """9. A step that sides call by names of their own has one for each side that may take it, and for no other."""
+    old = "{staff: Put in a message from the complainant, complainant: Send us a message}"
+    edition.write("complaint.yaml", old, new)
+
+    assert sentence in said(edition)
+
+
+def test_each_side_reads_its_own_label(edition):
+    """Staff read the label of staff, which stands in the tables of rules as well, and a complainant their own."""
+    step = edition.load().kinds["complaint"].steps["message_regulator"]
+
+    assert step.label == step.read_by("staff").label == "Put in a message from the complainant"
+    assert step.read_by("complainant").label == "Send us a message"

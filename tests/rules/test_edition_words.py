@@ -24,7 +24,11 @@ def everything_people_read() -> list[tuple[str, str]]:
         for s in kind.stages.values()
         for text in (s.label, *s.says.values())
     ]
-    texts += [(f"step {s.name}", text) for s in EVERY_STEP for text in (s.label, s.hint, *s.says.values())]
+    texts += [
+        (f"step {s.name}", text)
+        for s in EVERY_STEP
+        for text in (s.label, *s.labels.values(), s.hint, *s.says.values())
+    ]
     texts += [
         (f"field {f.name}", t) for s in EVERY_STEP for f in s.answers for t in (f.label, f.hint, f.message)
     ]
