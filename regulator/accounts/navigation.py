@@ -25,7 +25,7 @@ WAYS = (
     Way("Work", "casework.worklist", REGULATOR),
     Way("Dashboard", "reports.dashboard", REGULATOR),
     Way("New complaint", "complaints.new", ("intake_officer",)),
-    Way("Cases", "complaints.desk", (*BODY, "oversight_contact")),
+    Way("Cases", "desk.cases", (*BODY, "oversight_contact")),
     Way("Your complaint", "complaints.follow", ("complainant", "representative")),
     Way("People", "accounts.people", ("administrator", "body_administrator")),
     Way("Letters", "letters.troubled", STAFF),

@@ -8,6 +8,7 @@ from regulator.actors import Actor, Side
 from regulator.casework import queries
 from regulator.casework.facts import Facts
 from regulator.casework.forms import Sent, StepForm, built, form
+from regulator.evidence.forms import ResponseForm
 from regulator.regime.model import Step
 
 OWN_WRITING = "in_writing"
@@ -49,16 +50,10 @@ def ask_to_withdraw(step: Step, known: Facts | None, by: Actor) -> type[StepForm
     return built(step, known, by, base=WithdrawForm, without=_for_officers(by, "withdrawal_form"))
 
 
-class AccountForm(StepForm):
-    """A declaration, under the whole account it signs for."""
-
-    template = "body/submit_account.html"
-
-
 @form("submit_account")
 def submit_account(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The account is read through before it is signed for."""
-    return built(step, known, by, base=AccountForm)
+    return built(step, known, by, base=ResponseForm)
 
 
 def _for_officers(by: Actor, *names: str) -> set[str]:

@@ -14,7 +14,7 @@ from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
 from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
-from regulator.complaints.told import Doing, Duty, File, Happened, doings, duty, files, history
+from regulator.desk.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.evidence.commented import Commented, commented
 from regulator.letters import queries as letters

@@ -26,7 +26,7 @@ from tests.rooms.browsing import Browser
 ROLES = (*REGULATOR, "administrator", *BODY, "body_administrator", "oversight_contact")
 
 MOST_STATEMENTS = 40
-EVERY = ("casework.show", "complaints.body_case")
+EVERY = ("casework.show", "desk.case")
 ENOUGH, STEPS = 10, 4
 """Of other pages that differ only in which body, letter or case they are about, so many; of the page of each step, so many."""
 UNMOVED = {

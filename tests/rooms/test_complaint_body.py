@@ -8,8 +8,8 @@ from rooms.complaint_pages import asked, with_code
 from rooms.staff_pages import At, statements, words
 
 from regulator import moments
-from regulator.complaints.queries import desk
-from regulator.complaints.queries.desk import PAGE
+from regulator.desk.queries import desk
+from regulator.desk.queries.desk import PAGE
 from tests.linting import faults, read
 
 SECRET = {

@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from regulator.actors import Actor
 from regulator.casework.queries import Asked, Which, Whose, worklist
-from regulator.complaints.queries import desk
+from regulator.desk.queries import desk
 from regulator.db import db
 from regulator.tables import metadata
 from tests.rooms import bare

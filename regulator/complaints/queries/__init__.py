@@ -1,6 +1,5 @@
 """What may be asked of complaints. Every SELECT of this room is here; `by` is always an argument."""
 
-from regulator.complaints.queries.desk import CLOSED, OPEN, WAITING, DeskPage, DeskRow, desk
 from regulator.complaints.queries.particulars import (
     AllegationRow,
     ParticularsRow,
@@ -15,16 +14,10 @@ from regulator.complaints.queries.particulars import (
 from regulator.evidence.queries import party_names
 
 __all__ = [
-    "CLOSED",
-    "OPEN",
-    "WAITING",
     "AllegationRow",
-    "DeskPage",
-    "DeskRow",
     "ParticularsRow",
     "RemitRow",
     "allegations_of",
-    "desk",
     "of_claim",
     "particulars_of",
     "party_names",

@@ -1,4 +1,4 @@
-"""What happened to a complaint and what is owed on it, as somebody outside reads it: their timeline, letters and clocks."""
+"""What happened to a case and what is owed on it, as somebody outside reads it: their timeline, letters and clocks."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ def _moves(known: Facts, step: str) -> bool:
     return row is not None and (row.moves or row.opens)
 
 
-LEFT_OUT = frozenset({"item_answer", "findings", "comments", "disposition", "items"})
+LEFT_OUT = frozenset(
+    {"item_answer", "findings", "comments", "draft_comments", "disposition", "items", "returned_items"}
+)
 """Rows, which pages show where they belong and not as lines of a timeline."""
 WHOLE = frozenset({"long_text", "lines"})
 """Kinds of answer that can be read without their question."""

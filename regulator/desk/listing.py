@@ -1,4 +1,4 @@
-"""A body’s desk, as its page shows it."""
+"""A desk, as its page shows it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from datetime import date
 from flask import url_for
 
 from regulator import words
-from regulator.actors import Actor
+from regulator.actors import Actor, Side
 from regulator.casework import editions
-from regulator.complaints.queries import CLOSED, OPEN, WAITING, DeskRow, desk
+from regulator.desk.kinds import ABOUT
+from regulator.desk.queries import CLOSED, OPEN, WAITING, DeskRow, desk
 from regulator.errors import Missing
 
 SHOWN = {WAITING: "Waiting for you", OPEN: "All open cases", CLOSED: "Closed"}
@@ -50,16 +51,17 @@ def desk_of(show: str, after: str, *, by: Actor) -> dict[str, object]:
     if show not in SHOWN:
         raise Missing("There is no such list.")
     page = desk(show, by=by, after=_read(after))
-    here = url_for("complaints.desk", show=show)
+    here = url_for("desk.cases", show=show)
     following = f"{page.following[0]:%Y-%m-%d}.{page.following[1]}" if page.following else ""
     return {
         "lists": [
-            Tab(label, url_for("complaints.desk", show=name), name == show) for name, label in SHOWN.items()
+            Tab(label, url_for("desk.cases", show=name), name == show) for name, label in SHOWN.items()
         ],
         "rows": [_row(one) for one in page.rows],
         "show": show,
+        "oversees": by.side is Side.oversight,
         "first_page": here if after else None,
-        "next_page": url_for("complaints.desk", show=show, after=following) if following else None,
+        "next_page": url_for("desk.cases", show=show, after=following) if following else None,
     }
 
 
@@ -71,14 +73,21 @@ def _read(after: str) -> tuple[date, int] | None:
         raise Missing("There is no such page.") from None
 
 
+def title_of(one: DeskRow) -> str:
+    """What a case is called in a list: what it is about, in its kind’s own words."""
+    said = ABOUT[one.kind].read(one.about, editions.editions()[one.edition]) if one.about else ""
+    return said or editions.kind_of(one.edition, one.kind).label
+
+
 def _row(one: DeskRow) -> Row:
     kind = editions.kind_of(one.edition, one.kind)
-    about = one.about if len(one.about) <= LONG else f"{one.about[:LONG].rsplit(' ', 1)[0]}…"
+    title = title_of(one)
+    short = title if len(title) <= LONG else f"{title[:LONG].rsplit(' ', 1)[0]}…"
     more = f" and {one.count - 1} more" if one.count > 1 else ""
     label, tone = _stage(one)
     return Row(
-        title=f"{about}{more}" if about else kind.label,
-        href=url_for("complaints.body_case", reference=one.reference),
+        title=f"{short}{more}",
+        href=url_for("desk.case", reference=one.reference),
         reference=one.reference,
         notes=[kind.label, f"since {words.day(one.opened_on)}", *_items(one)],
         stage=label,
@@ -89,9 +98,9 @@ def _row(one: DeskRow) -> Row:
 
 def _stage(one: DeskRow) -> tuple[str, str]:
     """Whose turn it is, in two words."""
-    if not one.is_open:
-        return "Closed", "ended"
-    return ("Waiting for you", "active") if one.due_on else ("With the regulator", "waiting")
+    if one.due_on:
+        return "Waiting for you", "active"
+    return ("With the regulator", "waiting") if one.is_open else ("Closed", "ended")
 
 
 def _items(one: DeskRow) -> list[str]:

@@ -1,0 +1,51 @@
+"""The pages of a body and of whoever oversees one: the desk, each case, and every step its people may take."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from regulator.access import BODY, acting, allow
+from regulator.casework import steps
+from regulator.casework.queries import get
+from regulator.casework.stepping import step_page
+from regulator.desk import listing, page
+from regulator.desk.queries import WAITING
+from regulator.ledger.reading import look
+
+views = Blueprint("desk", __name__)
+OUTSIDE_BODIES = (*BODY, "oversight_contact")
+
+
+def init(app: Flask) -> None:
+    """Add the pages of this room."""
+    app.register_blueprint(views)
+
+
+@views.get("/body")
+@allow(*OUTSIDE_BODIES)
+def cases() -> ResponseReturnValue:
+    """What waits for the body, soonest first."""
+    show, after = request.args.get("show", WAITING), request.args.get("after", "")
+    return render_template("body/desk.html", **listing.desk_of(show, after, by=acting()))
+
+
+@views.get("/body/cases/<ref:reference>")
+@allow(*OUTSIDE_BODIES)
+def case(reference: str) -> ResponseReturnValue:
+    """One case, as the body may read it."""
+    by = acting()
+    found = get(reference, by=by)
+    look("case", by=by, case_id=found.id)
+    return render_template("body/case.html", page=page.page_of(found, by=by))
+
+
+@views.route("/body/cases/<ref:reference>/<step:step>", methods=["GET", "POST"])
+@allow(*OUTSIDE_BODIES)
+def step(reference: str, step: str) -> ResponseReturnValue:
+    """Take a step for one’s body, or for the body that oversees it."""
+    by = acting()
+    found = get(reference, by=by)
+    known, _ = steps.offers(found.id, by=by)
+    back = url_for("desk.case", reference=found.reference)
+    return step_page(found, step, by=by, back=back, more=page.beside(found, known, by=by))

@@ -1,0 +1,203 @@
+"""What waits for somebody of a body, or of one that oversees it: what is owed, and the steps that see to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from regulator.actors import Actor, Side
+from regulator.casework import clocks
+from regulator.casework.facts import OVERSIGHT, Facts
+from regulator.casework.models import Party
+from regulator.casework.queries import CaseRow
+from regulator.desk.told import Duty, duty
+from regulator.evidence import queries as evidence
+from regulator.evidence.answering import MANAGES
+from regulator.evidence.queries import ItemRow, RequestRow, SentRow
+from regulator.regime.judge import Offer
+from regulator.regime.model import Kind, Step
+from regulator.regime.running import Running
+
+DRAFTING = frozenset({"answer_account_item", "answer_item"})
+SIGNING = {"submit_account": "account", "submit_response": "response"}
+HANDLING = frozenset({*DRAFTING, "assign_item", "mark_item_privileged"})
+"""What steps do by which a body answers items; a kind may call the steps themselves what it likes."""
+TRIBUNAL = "tribunal"
+
+
+@dataclass(frozen=True)
+class Next:
+    """What waits for this person, in a sentence, with the last day and the reason."""
+
+    what: str
+    on: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with its items, as far as this person works on it, and what was sent in answer."""
+
+    request: RequestRow
+    items: Sequence[ItemRow]
+    due: date | None
+    sent: Sequence[SentRow]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.request.submitted_on is None
+
+    @property
+    def bare(self) -> list[ItemRow]:
+        """The items with no answer yet, or none since they were returned."""
+        return [one for one in self.items if not one.is_answered]
+
+    @property
+    def is_back(self) -> bool:
+        """Whether items of it were returned and it waits to be answered anew."""
+        return self.is_open and self.request.submissions > 0
+
+
+def parts_of(known: Facts, by: Actor) -> list[Party]:
+    """The bodies’ parts in the case that this person may know of: their own body’s, or those theirs oversees."""
+    party = known.party_of(by)
+    if party is None:
+        return []
+    return known.overseen_by(party) if by.side is Side.oversight else [party]
+
+
+def owed(known: Facts, by: Actor) -> list[Running]:
+    """The clocks that are anything to this person’s body, the soonest first."""
+    side = OVERSIGHT if by.side is Side.oversight else "body"
+    theirs = {None, *(party.id for party in parts_of(known, by))}
+    found = [
+        one
+        for one in known.running
+        if side in clocks.concerned(known, one) and clocks.about(known, one).keys.get("party") in theirs
+    ]
+    return sorted(found, key=lambda one: one.last_day)
+
+
+def is_mine(clock: Running, by: Actor) -> bool:
+    """Whether this person’s side owes it."""
+    return clock.owed_by == (OVERSIGHT if by.side is Side.oversight else "body")
+
+
+def duties(found: Sequence[Running], by: Actor) -> list[Duty]:
+    """The same as a page shows them, each with who owes it."""
+    return [duty(one, one.clock.label, _owner(one, by)) for one in found]
+
+
+def _owner(clock: Running, by: Actor) -> str:
+    if is_mine(clock, by):
+        return "You"
+    return {"body": "The body you oversee", OVERSIGHT: "The body that oversees you"}.get(
+        clock.owed_by, "The regulator"
+    )
+
+
+def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
+    """The requests, the last first; a contributor’s own items alone, and nothing of what was sent as a whole."""
+    if by.side is not Side.body:
+        return []
+    found = evidence.by_request(evidence.items_of(case.id, by=by))
+    is_sent = by.holds(*MANAGES) and any(request.submissions for request, _ in found)
+    sent = evidence.sent_by_body(case.id, by=by) if is_sent else []
+    return [
+        Asked(
+            request,
+            [one for one in items if by.holds(*MANAGES) or one.handed_to_id == by.person_id],
+            _due(known, request),
+            [one for one in sent if one.request_id in (request.id, None)],
+        )
+        for request, items in reversed(found)
+    ]
+
+
+def _due(known: Facts, request: RequestRow) -> date | None:
+    """By when a request is to be answered, or answered anew."""
+    days = [one.last_day for one in known.running if one.is_open and one.keys.get("request") == request.id]
+    return min(days, default=None)
+
+
+def response_word(kind: Kind) -> str:
+    """What a body’s answer as a whole is called in this kind of case."""
+    does = {step.effect for step in kind.steps.values()}
+    return next((word for effect, word in SIGNING.items() if effect in does), "response")
+
+
+def first_steps(
+    asked: Sequence[Asked], found: Sequence[Running], offers: Sequence[Offer], by: Actor
+) -> list[str]:
+    """The steps to show as buttons: those by which what waits is drafted and signed."""
+    here = [offer.step for offer in offers]
+    first = []
+    if any(one.is_open for one in asked):
+        first = [one.name for one in here if one.effect in DRAFTING or one.effect in SIGNING]
+    for clock in found:
+        if clock.is_open and is_mine(clock, by):
+            first += [one.name for one in seeing_to(clock, here)]
+    return list(dict.fromkeys(first))
+
+
+def seeing_to(clock: Running, here: Sequence[Step]) -> Iterator[Step]:
+    """The steps by which what a clock asks is done: drafted first, by several, and then done."""
+    if clock.name == "evidence" or "request" in clock.keys:
+        return
+    done_by = {*clock.clock.asks, *clock.clock.restarts, *clock.clock.met_by}
+    if not any(one.name in done_by for one in here):
+        here = [one for one in here if one.body_only]
+    yield from (one for one in here if one.body_only and one.effect not in HANDLING)
+    yield from (one for one in here if one.name in done_by)
+
+
+def next_of(
+    known: Facts, asked: Sequence[Asked], found: Sequence[Running], offers: Sequence[Offer], by: Actor
+) -> Next:
+    """The first thing that waits for this person."""
+    word = response_word(known.kind)
+    for one in asked:
+        if one.is_open and one.items and one.bare:
+            return Next(_to_answer(one, by), one.due, _why_asked(one, word))
+        if one.is_open and one.items:
+            why = "Every item has an answer" if by.holds(*MANAGES) else "Each has an answer"
+            return Next(_to_submit(by, word), one.due, why)
+    here = [offer.step for offer in offers if offer.open]
+    mine = [one for one in found if one.is_open and is_mine(one, by) and any(seeing_to(one, here))]
+    mine.sort(key=lambda one: (TRIBUNAL in one.owed_to, one.last_day))
+    if mine:
+        return Next(mine[0].clock.label, mine[0].last_day)
+    return Next("Nothing waits for you on this case")
+
+
+def _why_asked(asked: Asked, word: str) -> str:
+    if asked.is_back:
+        return "The regulator returned items that need more; what you sent before is kept as it is"
+    return f"The regulator asked for your {'account' if word == 'account' else 'evidence'}"
+
+
+def _to_answer(asked: Asked, by: Actor) -> str:
+    unhanded = [one for one in asked.bare if one.handed_to_id is None]
+    numbers = _listed([one.number for one in asked.bare])
+    if by.holds("contact") and unhanded:
+        if len(asked.bare) == 1:
+            return f"Answer {numbers}, or hand it to whoever knows: nobody has it yet"
+        count = "one of them" if len(unhanded) == 1 else f"{len(unhanded)} of them"
+        return f"Answer {numbers}, or hand each to whoever knows: nobody has {count} yet"
+    return f"Answer {numbers}"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"item {numbers[0]}"
+    return f"items {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def _to_submit(by: Actor, word: str) -> str:
+    if by.holds("approving_officer"):
+        return f"Read the {word} through and submit it"
+    if not by.holds(*MANAGES):
+        return "You have answered what was handed to you"
+    return f"Have your approving officer read the {word} and submit it"
