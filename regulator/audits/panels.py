@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from regulator import words
 from regulator.actors import Actor
 from regulator.audits import queries
-from regulator.casework import editions
 from regulator.casework.case_page import Panel
 from regulator.casework.history import Answer
 from regulator.casework.queries import CaseRow
-from regulator.complaints.queries import party_names
-from regulator.regime.model import Edition
+from regulator.evidence.queries import party_names
+from regulator.findings.panels import labels
 
 
 @dataclass(frozen=True)
@@ -33,26 +32,14 @@ class Terms:
     paragraphs: Sequence[Paragraph]
 
 
-def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
-    """The panels of an audit, in the order in which it is worked; those with nothing in them are left out."""
-    found = (planned(case, by), terms(case, by))
-    return [panel for panel in found if panel.context["rows"]]
-
-
-def labels(edition: Edition, name: str) -> Mapping[str, str]:
-    """The coded answers of a set, in the words of whoever chooses among them."""
-    return {choice.code: choice.label for choice in edition.choices(name)}
-
-
 def planned(case: CaseRow, by: Actor) -> Panel:
     """How the audit was planned; why is for the regulator alone."""
     made = queries.plan_of(case.id, by=by)
-    edition = editions.editions()[case.edition]
     rows = []
     if made is not None:
         rows = [
             ("What it is called", made.title),
-            ("Basis", labels(edition, "audit_bases").get(made.basis)),
+            ("Basis", labels(case, "audit_bases").get(made.basis)),
             ("Fieldwork", "None: it is the organisation’s own return" if made.own_return else None),
             ("Why", made.reason),
         ]

@@ -10,15 +10,13 @@ from flask import url_for
 
 from regulator import words
 from regulator.actors import Actor, Side
-from regulator.audits.panels import labels
-from regulator.casework import editions
 from regulator.casework.case_page import Panel
 from regulator.casework.history import Answer
 from regulator.casework.queries import CaseRow
-from regulator.complaints.queries import party_names
+from regulator.evidence.queries import party_names
+from regulator.findings.panels import edition_of, labels
 from regulator.inspections import queries
 from regulator.inspections.queries import ConcernRow, Recommended, SaidRow
-from regulator.regime.model import Edition
 
 
 @dataclass(frozen=True)
@@ -59,19 +57,12 @@ class Spoken:
     paragraphs: Sequence[str]
 
 
-def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
-    """The panels of an inspection, in the order in which it is worked; those with nothing in them are left out."""
-    found = (planned(case, by), concerns(case, by), spoken(case, by))
-    return [panel for panel in found if panel.context["rows"]]
-
-
 def planned(case: CaseRow, by: Actor) -> Panel:
     """How the inspection was planned; whether it is unannounced, and why, is for the regulator alone."""
     made = queries.plan_of(case.id, by=by)
-    edition = editions.editions()[case.edition]
     rows = []
     if made is not None:
-        whose = labels(edition, "commissions").get(made.commission, "")
+        whose = labels(case, "commissions").get(made.commission, "")
         known = {
             True: "Unannounced: the organisation knows nothing of it until fieldwork begins",
             False: "Announced",
@@ -89,14 +80,11 @@ def concerns(case: CaseRow, by: Actor) -> Panel:
     """The causes of concern that the reader may see, each with what became of it."""
     found = queries.concerns_of(case.id, by=by)
     names = party_names(case.id, by=by) if found else {}
-    edition = editions.editions()[case.edition]
-    rows = [_concern(case, one, names, edition, is_staff=by.side is Side.staff) for one in found]
+    rows = [_concern(case, one, names, is_staff=by.side is Side.staff) for one in found]
     return Panel("Causes of concern", "concerns", {"rows": rows})
 
 
-def _concern(
-    case: CaseRow, one: ConcernRow, names: Mapping[int, str], edition: Edition, *, is_staff: bool
-) -> Concern:
+def _concern(case: CaseRow, one: ConcernRow, names: Mapping[int, str], *, is_staff: bool) -> Concern:
     label, tone = _standing(one)
     is_draft = is_staff and one.sent_on is None
     return Concern(
@@ -104,9 +92,9 @@ def _concern(
         body=names.get(one.party_id, "") if len(names) > 1 else "",
         label=label,
         tone=tone,
-        notes=list(_notes(one, edition, is_staff=is_staff)),
+        notes=list(_notes(case, one, is_staff=is_staff)),
         paragraphs=one.paragraphs,
-        recommendations=[_recommends(each, edition) for each in one.recommendations],
+        recommendations=[_recommends(case, each) for each in one.recommendations],
         answer=one.answer,
         answered_on=one.answered_on,
         closed_because=one.closed_because,
@@ -125,18 +113,18 @@ def _standing(one: ConcernRow) -> tuple[str, str]:
     return ("Waiting for an answer", "waiting") if one.sent_on else ("Draft, not sent", "none")
 
 
-def _notes(one: ConcernRow, edition: Edition, *, is_staff: bool) -> Iterator[str]:
+def _notes(case: CaseRow, one: ConcernRow, *, is_staff: bool) -> Iterator[str]:
     if one.sent_on:
         yield f"Sent {words.day(one.sent_on)}"
     if is_staff and one.accelerated:
         yield "It cannot wait for the report"
-    if standard := edition.standards.get(one.standard):
+    if standard := edition_of(case).standards.get(one.standard):
         yield f"Standard: {standard.title}, {standard.clause}"
 
 
-def _recommends(one: Recommended, edition: Edition) -> Recommends:
-    priority = labels(edition, "priorities").get(one.priority, one.priority)
-    verdict = labels(edition, "verdicts").get(one.verdict or "", "")
+def _recommends(case: CaseRow, one: Recommended) -> Recommends:
+    priority = labels(case, "priorities").get(one.priority, one.priority)
+    verdict = labels(case, "verdicts").get(one.verdict or "", "")
     return Recommends(one.number, one.words, f"{priority} priority", verdict)
 
 
@@ -145,13 +133,12 @@ def spoken(case: CaseRow, by: Actor) -> Panel:
     said = queries.said_in_public(case.id, by=by)
     names = party_names(case.id, by=by) if said else {}
     numbers = {one.id: one.number for one in queries.recommendations_of(case.id, by=by)} if said else {}
-    edition = editions.editions()[case.edition]
     return Panel(
-        "Comments made in public", "spoken", {"rows": [_spoken(one, names, numbers, edition) for one in said]}
+        "Comments made in public", "spoken", {"rows": [_spoken(case, one, names, numbers) for one in said]}
     )
 
 
-def _spoken(one: SaidRow, names: Mapping[int, str], numbers: Mapping[int, int], edition: Edition) -> Spoken:
+def _spoken(case: CaseRow, one: SaidRow, names: Mapping[int, str], numbers: Mapping[int, int]) -> Spoken:
     body = names.get(one.party_id, "The organisation")
     number = numbers.get(one.recommendation_id or 0)
     about = f"on recommendation {number}" if number else "on the report"
@@ -161,6 +148,6 @@ def _spoken(one: SaidRow, names: Mapping[int, str], numbers: Mapping[int, int], 
         who=body if one.side == "body" else f"The body that oversees {body}",
         on=one.made_on,
         about=about,
-        answer=labels(edition, "public_answers").get(one.answer or "", ""),
+        answer=labels(case, "public_answers").get(one.answer or "", ""),
         paragraphs=one.words.split("\n\n"),
     )

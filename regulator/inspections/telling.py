@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regulator.casework.facts import Facts
 from regulator.casework.registry import merges
+from regulator.evidence.telling import asked_words
 from regulator.findings.composing import told_priority
 from regulator.findings.telling import found_words, parts_of
 from regulator.inspections.facts import of, recommended
@@ -14,7 +15,8 @@ from regulator.letters.commands import Recipient
 @merges("inspection")
 def words(known: Facts, recipient: Recipient) -> dict[str, str]:
     """What is looked at, asked, found and recommended, and the concern the entry is about, as this reader may read it."""
-    return found_words(known, recipient) | {"this_concern": _this_concern(known, recipient)}
+    said = asked_words(known, recipient) | found_words(known, recipient)
+    return said | {"this_concern": _this_concern(known, recipient)}
 
 
 def _this_concern(known: Facts, recipient: Recipient) -> str:
