@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 from migrations.locks import ALL, Reads, lock, of_case, of_party, published, reads, sequences
 
@@ -130,7 +129,7 @@ def make_tables() -> None:
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.Column("act", sa.Integer(), nullable=False),
         sa.Column("tier", sa.String(), nullable=False),
-        sa.Column("grounds", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("grounds", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=True),

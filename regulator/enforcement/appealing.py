@@ -52,7 +52,7 @@ def record_appeal(taking: Taking) -> None:
             case_id=taking.case_id,
             act=act.seq,
             tier=tier,
-            grounds=[str(one) for one in data["appeal_grounds"]],
+            grounds=", ".join(str(one) for one in data["appeal_grounds"]),
             reference=data.get("court_reference"),
             received_on=taking.on,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from regulator.db import Base, key, personal
@@ -182,6 +181,7 @@ class Appeal(Base):
     """An appeal against an act: service, a variation or a refusal; or a further one.
 
     act:        the entry appealed against
+    grounds:    their codes, with a comma between
     outcome:    confirmed, varied, allowed, remitted or withdrawn; further_by: until when a further appeal is in time
     """
 
@@ -191,7 +191,7 @@ class Appeal(Base):
     case_id: Mapped[int] = of_case()
     act: Mapped[int]
     tier: Mapped[str]
-    grounds: Mapped[list[str]] = mapped_column(ARRAY(sa.String))
+    grounds: Mapped[str]
     reference: Mapped[str | None] = personal()
     received_on: Mapped[date]
     outcome: Mapped[str | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -146,7 +145,7 @@ class AppealRow:
 
     act: int
     tier: str
-    grounds: Sequence[str]
+    grounds: str
     reference: str | None
     received_on: date
     outcome: str | None
