@@ -94,7 +94,10 @@ def duties(known: Facts, offers: Sequence[Offer]) -> list[Duty]:
     """What is due on the case, the reader’s own first, then the soonest first."""
     offered = {offer.step.name: offer for offer in offers}
     actions = next_actions(known.kind, known.running, known.stage, moments.now())
-    found = [_duty(action, known, offered) for action in actions if not _too_soon(action, actions)]
+    waiting = any(action.clock and action.waits_for != "regulator" for action in actions)
+    found = [
+        _duty(action, known, offered, waiting=waiting) for action in actions if not _too_soon(action, actions)
+    ]
     return sorted(found, key=lambda duty: not duty.doings)
 
 
@@ -104,8 +107,8 @@ def _too_soon(action: Action, actions: Sequence[Action]) -> bool:
     return action.clock is None and bool(action.steps) and later.issuperset(action.steps)
 
 
-def _duty(action: Action, known: Facts, offered: Mapping[str, Offer]) -> Duty:
-    mine = _mine(action, offered)
+def _duty(action: Action, known: Facts, offered: Mapping[str, Offer], *, waiting: bool) -> Duty:
+    mine = [] if waiting and _not_ready(action, offered) else _mine(action, offered)
     ours = action.waits_for == "regulator"
     clock = action.clock
     shown = (mine if ours else []) if clock else [known.kind.steps[name] for name in action.steps]
@@ -133,6 +136,12 @@ def _mine(action: Action, offered: Mapping[str, Offer]) -> list[Step]:
     main = action.steps[:1] if action.clock else action.steps
     names = action.steps if offered.keys() >= set(main) else ()
     return [offered[name].step for name in names if name in offered and offered[name].open]
+
+
+def _not_ready(action: Action, offered: Mapping[str, Offer]) -> bool:
+    """Whether what has no date cannot be done yet, so that what others owe comes first, and not another end of the case."""
+    main = offered.get(action.steps[0]) if action.steps else None
+    return action.clock is None and main is not None and not main.open
 
 
 def _waits(action: Action, offered: Mapping[str, Offer]) -> str:

@@ -16,6 +16,8 @@ from regulator.casework import editions, following, queries
 from regulator.casework.queries import COUNTED, Asked, Line, Which, Whose
 from regulator.fields.text import cleaned
 from regulator.forms import Choice
+from regulator.regime.model import Stage
+from regulator.regime.telling import any_of
 
 LABELS: Mapping[Whose, str] = {
     Whose.intake: "Intake",
@@ -57,7 +59,12 @@ BY_TURNS = ("lawyer", "commissioner", "publisher")
 MOST = 2**62
 OWN_PLACE = frozenset({"complaint"})
 """Kinds that are opened from a place of the navigation."""
-WAITS = {"body": "the body", "complainant": "the complainant", "tribunal": "the tribunal"}
+WAITS = {
+    "body": "the body",
+    "complainant": "the complainant",
+    "oversight": "the oversight body",
+    "tribunal": "the tribunal",
+}
 
 
 @dataclass(frozen=True)
@@ -217,7 +224,7 @@ def shown(line: Line) -> ShownLine:
         reference=line.reference,
         kind=kind.label,
         opened=line.opened_on,
-        next=(line.due_on and line.due_clock) or "",
+        next=(line.due_on and line.due_clock) or ("" if waits else _turn(line, stage)),
         waits=WAITS.get(waits, waits) if waits else "",
         owner=line.owner,
         is_open=line.is_open,
@@ -226,6 +233,11 @@ def shown(line: Line) -> ShownLine:
         tone="ended" if stage.is_end else "waiting" if waits else "active" if line.owner else "none",
         due=line.due_on,
     )
+
+
+def _turn(line: Line, stage: Stage) -> str:
+    """Whose turn it is at a stage that has no date."""
+    return f"For {any_of([stage.next_owner])} to move on" if line.is_open and stage.next_owner else ""
 
 
 def _notes(line: Line) -> Iterator[str]:

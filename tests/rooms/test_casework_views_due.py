@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import make
+import make_audit
+import make_enforcement
 import pytest
 from rooms.engine_ground import planned, serve
 from rooms.staff_pages import At, words
@@ -41,7 +43,7 @@ def test_what_stands_still_says_until_when(app):
     said = next_of(At(app, people.caseworker).get(f"/cases/{case.reference}"))
     due = said[said.index("Also due") :]
 
-    assert "paused, until" in due
+    assert "paused, at most until" in due
     assert "due in" not in due
 
 
@@ -107,3 +109,24 @@ def test_who_oversees_whom(app, monkeypatch):
     said = words(At(app, by).get(f"/cases/{case.reference}"))
 
     assert "Police and Crime Commissioner for Kent (for Kent Police)" in said
+
+
+def test_another_end_is_not_next_while_others_owe(app):
+    """While a case waits for others, the page does not name another end of it as what is next."""
+    with app.app_context():
+        walk = make_audit.audit_at("following_up", "kent")
+    page = At(app, walk.who("manager")).get(f"/cases/{walk.case.reference}")
+    said = next_of(page)
+
+    assert "Next Kent Police: Carry out a recommendation" in said
+    assert said.index("Also due") < said.index("Close the audit")
+    assert f'/cases/{walk.case.reference}/abandon"' in page.text
+
+
+def test_a_case_without_a_date_says_whose_turn_it_is(app):
+    """On a list, a case on which nothing has a date and nobody outside is waited for says whose turn it is."""
+    with app.app_context():
+        make_enforcement.notice_at("proposed")
+        by = make.person("manager")
+
+    assert "For a lawyer to move on" in words(At(app, by).get("/cases?whose=everything"))
