@@ -17,7 +17,7 @@ from regulator.db import in_one_go
 from regulator.errors import Refused
 from regulator.replay.reading import StoryError, story_in
 from regulator.replay.story import Story, StoryRefused
-from regulator.replay.telling import is_told, references_of, tell
+from regulator.replay.telling import tell, told_as
 from regulator.replay.walk import Tally
 
 NOT_HERE = (
@@ -77,8 +77,8 @@ def _read(files: Iterable[Path]) -> list[Story]:
 def _told(story: Story, *, once: bool) -> int:
     """Tell a story and give its account; returns how many expectations are broken."""
     name = f"Case {story.number}, {story.title}"
-    if once and is_told(story):
-        click.echo(f"{name}: told before, as {' and '.join(references_of(story).values())}.")
+    if once and (before := told_as(story)):
+        click.echo(f"{name}: told before, as {', '.join(before)}.")
         return 0
     click.echo(f"{name} ({story.file})\n")
     tally = tell(story, click.echo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from regulator import words
@@ -44,21 +44,29 @@ def _days(case_id: int, by: Actor) -> dict[Started, Running]:
 
 
 def _say(name: str, days: Mapping[str, Mapping[Started, Running]], say: Say) -> None:
-    everything = sorted(
-        {key for found in days.values() for key in found}, key=lambda key: (key[1], key[0], key[2])
-    )
-    lines = []
-    for key in everything:
-        last = [_last(found.get(key)) for found in days.values()]
-        if len(set(last)) > 1:
-            lines.append((f"{key[0]} (from {words.day(key[1])})", *last))
-    say(f"\n{name}, the same events under two editions:" if lines else f"\n{name}: every day is the same.")
-    if lines:
-        table = [("", *days), *lines]
-        widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
-        for row in table:
-            say("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    rows = list(_differing(days))
+    if not rows:
+        say(f"\n{name}: every day is the same under each edition.")
+        return
+    say(f"\n{name}, the same events under each edition:")
+    table = [("", *days), *rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        say("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def _last(one: Running | None) -> str:
-    return words.day(one.last_day) if one else "no such clock"
+def _differing(days: Mapping[str, Mapping[Started, Running]]) -> Iterator[tuple[str, ...]]:
+    """Each clock whose last day is not the same under every edition, in the order in which they started."""
+    started = {one for found in days.values() for one in found}
+    for label, day, nth in sorted(started, key=lambda one: (one[1], one[0], one[2])):
+        found = [under.get((label, day, nth)) for under in days.values()]
+        if len({one.last_day if one else None for one in found}) > 1:
+            yield f"{label} (from {words.day(day)})", *map(_counted, found)
+
+
+def _counted(one: Running | None) -> str:
+    """The last day of a clock, with the length and the form of words it was counted by."""
+    if one is None:
+        return "no such clock"
+    rule = one.result.derivation.rule
+    return f"{words.day(one.last_day)} ({rule.length}, {rule.form})"

@@ -17,7 +17,7 @@ from regulator.replay.cast import Cast, dismiss
 from regulator.replay.queries import is_taken
 from regulator.replay.sides import side_by_side
 from regulator.replay.story import Case, Story, StoryRefused
-from regulator.replay.walk import Opening, Say, Scene, Tally, Walk, moment_of
+from regulator.replay.walk import Opened, Opening, Say, Scene, Tally, Walk, moment_of
 
 DAY = timedelta(days=1)
 
@@ -39,9 +39,9 @@ def references_of(story: Story, time_told: int = 1) -> dict[str, str]:
     return {key: reference_for(story, case, time_told) for key, case in story.cases.items()}
 
 
-def is_told(story: Story) -> bool:
-    """Whether this very file was told before."""
-    return any(map(is_taken, references_of(story).values()))
+def told_as(story: Story) -> list[str]:
+    """The references of the cases that this very file became when it was told first; none where it was not."""
+    return list(filter(is_taken, references_of(story).values()))
 
 
 def tell(story: Story, say: Say) -> Tally:
@@ -63,11 +63,16 @@ def tell(story: Story, say: Say) -> Tally:
     openings = {key: _opening(case, references[key], bodies) for key, case in story.cases.items()}
     walk = Walk(Scene(people, cast.somebody_else, openings), begins, say)
     walk.through(story.turns)
+    say(f"\nTold as {', '.join(_named(case) for case in walk.cases.values())}.")
     side_by_side(story, {key: case.id for key, case in walk.cases.items()}, say)
     after = max(moment_of(turn.when) for turn in story.turns) + DAY
     with moments.as_at(min(after, moments.recorded())):
         dismiss(people.values())
     return walk.tally
+
+
+def _named(case: Opened) -> str:
+    return f"{case.reference} ({case.key})" if case.key else case.reference
 
 
 def _opening(case: Case, reference: str, bodies: Mapping[str, int]) -> Opening:

@@ -16,8 +16,35 @@ from config import Environment
 from regulator import moments
 from regulator.errors import Refused
 
-ENDS = {"gangs-matrix": 2, "gps-tagging": 1, "thompson-and-carlo": 1, "voice-id": 1}
-"""How many steps of each case are the system’s."""
+DRAFT, DPA = "2026-draft", "dpa-2018"
+ENDS: dict[str, tuple[int, list[tuple[str, str, str]]]] = {
+    "body-worn-video": (1, [("enforcement", DRAFT, "closed")]),
+    "child-exploitation": (27, [("inspection", DRAFT, "monitoring")]),
+    "gangs-matrix": (10, [("complaint", DRAFT, "closed"), ("enforcement", DRAFT, "closed")]),
+    "gps-tagging": (
+        6,
+        [
+            ("complaint", DRAFT, "closed"),
+            ("enforcement", DPA, "in_force"),
+            ("enforcement", DRAFT, "closed"),
+            ("enforcement", DPA, "closed"),
+        ],
+    ),
+    "scotland-returns": (12, [("audit", DRAFT, "final"), ("audit", DRAFT, "closed")]),
+    "south-wales-and-gwent": (12, [("audit", DRAFT, "final")]),
+    "staffordshire": (0, [("audit", DRAFT, "final")]),
+    "thompson-and-carlo": (1, [("complaint", DRAFT, "closed")]),
+    "voice-id": (
+        5,
+        [
+            ("complaint", DRAFT, "closed"),
+            ("enforcement", DRAFT, "closed"),
+            ("enforcement", DPA, "in_force"),
+        ],
+    ),
+}
+"""How many steps of each story are the system’s, and its cases in the order in which they were opened: where they end."""
+ROWS = "select kind, edition, stage from case_file order by id"
 
 
 @pytest.fixture
@@ -33,13 +60,16 @@ def case(name: str) -> Path:
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_kept(app: Flask, owner: psycopg.Connection, replay: Replay, file: Path) -> None:
     """A documented case is told whole: each expectation holds, the record is whole and nothing goes out."""
+    by_system, ends = ENDS[file.stem]
+
     told = replay(file)
 
     assert told.exit_code == 0, told.output
     assert "broken  " not in told.output
     assert "What the edition could not express:\n- " in told.output
-    assert f"and {ENDS[file.stem]} by the system" in told.output
-    assert owner.execute("select stage, is_historic from case_file").fetchall() == [("closed", True)]
+    assert f"and {by_system} by the system" in told.output
+    assert owner.execute(ROWS).fetchall() == ends
+    assert owner.execute("select distinct is_historic from case_file").fetchall() == [(True,)]
     assert owner.execute("select distinct state from outbox").fetchall() == [("historic",)]
     assert counted(owner)["jobs.procrastinate_jobs"] == 0
     assert is_whole(app)
@@ -53,8 +83,9 @@ def test_dates(owner: psycopg.Connection, replay: Replay) -> None:
         "select step, (occurred at time zone 'Europe/London')::date, occurred_is_day, recorded from entry"
         " where case_id is not null order by seq"
     ).fetchall()
-    assert ("approve_decision", date(2019, 5, 9), True) in [entry[:3] for entry in entries]
-    assert ("close", date(2019, 6, 8), False) == entries[-1][:3]
+    told = [entry[:3] for entry in entries]
+    assert ("approve_decision", date(2019, 5, 9), True) in told
+    assert ("close", date(2019, 6, 8), False) in told
     assert {moments.london_day(entry[3]) for entry in entries} == {moments.today()}
 
 
@@ -62,11 +93,14 @@ def test_due_dates(owner: psycopg.Connection, replay: Replay) -> None:
     """The dates by which things were due are those of the rules, counted from the days of the file."""
     replay(case("voice-id"))
 
-    clocks = owner.execute("select name, last_day, ended, was_late from clock where name <> 'progress'")
+    clocks = owner.execute(
+        "select name, last_day, ended, was_late from clock join case_file c on c.id = case_id"
+        " where kind = 'complaint' and name <> 'progress'"
+    )
     assert sorted(clocks.fetchall()) == [
         ("acknowledge", date(2018, 7, 9), "met", False),
-        ("comments_on_view", date(2019, 5, 1), "expired", False),
-        ("comments_on_view", date(2019, 5, 1), "expired", False),
+        ("comments_on_view", date(2019, 5, 2), "expired", False),
+        ("comments_on_view", date(2019, 5, 2), "expired", False),
         ("investigate", date(2019, 1, 26), "met", True),
         ("review_window", date(2019, 6, 6), "expired", False),
         ("screen", date(2018, 7, 30), "met", False),
@@ -100,12 +134,11 @@ def test_people_leave(owner: psycopg.Connection, replay: Replay) -> None:
     """The people of a story are gone when it is told, so nobody gives them today’s work."""
     replay(case("gangs-matrix"))
 
-    people = owner.execute("select name, joined_on, left_on from person order by name").fetchall()
-    assert people == [
-        ("Approving officer A", date(2017, 10, 2), date(2019, 12, 3)),
-        ("Caseworker A", date(2017, 10, 2), date(2019, 12, 3)),
-        ("Manager A", date(2017, 10, 2), date(2019, 12, 3)),
-    ]
+    people = owner.execute("select name from person order by name").fetchall()
+    assert ("Approving officer A",) in people
+    assert ("Amnesty International",) not in people
+    stays = owner.execute("select distinct joined_on, left_on from person").fetchall()
+    assert stays == [(date(2017, 10, 2), date(2019, 12, 4))]
     held = "select count(*) from role_held where ends_on is null"
     assert owner.execute(held).fetchone() == (0,)
 
@@ -129,9 +162,9 @@ def test_once(owner: psycopg.Connection, replay: Replay) -> None:
     again = replay("--once", *CASES)
 
     assert again.exit_code == 0
-    assert again.output.count("told before, as C-") == 4
+    assert again.output.count("told before, as ") == len(CASES)
     assert counted(owner) == first
-    replay(case("voice-id"))
+    replay(case("thompson-and-carlo"))
     assert counted(owner)["case_file"] == first["case_file"] + 1
 
 
