@@ -12,8 +12,8 @@ from regulator.casework import clocks, editions, queries, steps
 from regulator.casework.facts import Facts
 from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
-from regulator.casework.telling import clock_words
 from regulator.complaints import queries as complaints
+from regulator.complaints.waiting import ASK, Hold, Wish, days_that_hold, hold_of, standing_still, wish_of
 from regulator.desk.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.evidence.commented import Commented, commented
@@ -64,6 +64,8 @@ class Status:
     kept: Sequence[Duty]
     journey: Sequence[Milestone]
     question: str
+    hold: Hold | None
+    wish: Wish | None
     main: Sequence[Doing]
     others: Sequence[Doing]
     view: Sequence[Commented]
@@ -78,22 +80,27 @@ class Status:
 def status_of(case: CaseRow, *, by: Actor) -> Status:
     """The page of a complaint for the person whose code opened it."""
     known, offers = steps.offers(case.id, by=by)
-    offered, _ = doings(offers, "complaints.step", FIRST)
+    wish = wish_of(known)
+    open_to_them = [one for one in offers if not (wish and one.step.name == ASK)]
+    offered, _ = doings(open_to_them, "complaints.step", FIRST)
     sent = letters.of_case(case.id, by=by)
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
-    open_, past = _ours(known)
+    open_, past = _ours(known, told)
+    hold = hold_of(known, told)
     return Status(
         case=case,
         body=" and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject"),
-        sentence=fill(known.kind.stages[known.stage].says["complainant"], clock_words(known, "complainant")),
-        holder=_holder(known),
+        sentence=fill(known.kind.stages[known.stage].says["complainant"], days_that_hold(known)),
+        holder=_holder(known, hold),
         late=[one for one in open_ if one.state == "overdue"],
         ahead=[one for one in open_ if one.state != "overdue"],
         yours=_yours(known),
         kept=past,
         journey=journey(known),
         question=_question(known, told),
+        hold=hold,
+        wish=wish,
         main=[one for one in offered if one.main],
         others=[one for one in offered if not one.main],
         view=[one for one in commented(case, "provisional_view", by=by) if one.comments],
@@ -106,14 +113,17 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
     )
 
 
-def _ours(known: Facts) -> tuple[list[Duty], list[Duty]]:
+def _ours(known: Facts, told: Sequence[queries.Told]) -> tuple[list[Duty], list[Duty]]:
     """What we promised this person: what is still ahead, soonest first, and what was kept or broken, the last first."""
     promised = [
         one
         for one in known.running
         if one.owed_by == "regulator" and "complainant" in clocks.concerned(known, one)
     ]
-    duties = [duty(one, PROMISES.get(one.name, one.clock.label), "We") for one in promised]
+    duties = [
+        standing_still(known, told, one, duty(one, PROMISES.get(one.name, one.clock.label), "We"))
+        for one in promised
+    ]
     open_ = sorted((one for one in duties if one.ended_on is None), key=lambda one: one.due)
     past = [one for one in duties if one.ended_on is not None and one.kept is not None]
     return open_, past[::-1]
@@ -139,12 +149,14 @@ def _question(known: Facts, told: Sequence[queries.Told]) -> str:
     return next((str(one.fields.get("question", "")) for one in told if one.step == "ask_complainant"), "")
 
 
-def _holder(known: Facts) -> str:
+def _holder(known: Facts, hold: Hold | None) -> str:
     """Who has it now, in a sentence."""
     if not known.case.is_open:
         return ""
     if _is_asked(known):
         return "We asked you a question, and go on when you have answered. If you cannot answer it, tell us."
+    if hold:
+        return "We have it, and it has to wait for now. You do not have to do anything."
     if any(one.name == "account" and one.is_open for one in known.running):
         body = " and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject")
         return (

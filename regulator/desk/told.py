@@ -56,6 +56,7 @@ class Duty:
     original: date | None = None
     ended_on: date | None = None
     kept: bool | None = None
+    paused_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def duty(clock: Running, name: str, owed_by: str) -> Duty:
         original=original if original != clock.last_day else None,
         ended_on=moments.london_day(clock.ended.when) if clock.ended else None,
         kept=clock.kept(moments.now()),
+        paused_since=clock.paused_since if clock.is_open else None,
     )
 
 
