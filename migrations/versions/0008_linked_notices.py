@@ -1,8 +1,8 @@
-"""What the engine may know of the notices that a case is linked to, though it is pinned to that case alone."""
+"""Notices linked to a case, which the engine may know of though it is pinned to that case; paragraphs for who oversees."""
 
 from alembic import op
 
-from migrations.locks import PINNED
+from migrations.locks import ALL, PINNED, reads
 
 revision = "0008"
 down_revision = "0007"
@@ -20,9 +20,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where l.case_id = asked and asked = {PINNED}
 $$"""
 
+ISSUED = "exists (select 1 from issued_version v where v.id = paragraph.version_id offset 0)"
+
 
 def upgrade() -> None:
     """Apply."""
+    reads("oversight", "paragraph", ALL, ISSUED)
     op.execute(LINKED_NOTICES)
     op.execute("revoke all on function linked_notices(bigint) from public")
     op.execute("grant execute on function linked_notices(bigint) to regulator_engine")
@@ -31,3 +34,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo."""
     op.execute("drop function linked_notices(bigint)")
+    op.execute("drop policy oversight_reads on paragraph")
+    op.execute("revoke select on paragraph from regulator_oversight")

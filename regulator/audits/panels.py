@@ -50,18 +50,18 @@ def terms(case: CaseRow, by: Actor) -> Panel:
     """The terms with each body whose terms the reader may see."""
     found = queries.terms_of(case.id, by=by)
     names = party_names(case.id, by=by) if len(found) > 1 else {}
+    alike: dict[tuple[int, str], list[queries.TermsRow]] = {}
+    for one in found:
+        alike.setdefault((one.number, one.text), []).append(one)
     rows = [
-        Terms(
-            _titled(one, names),
-            [Paragraph(number, said) for number, said in enumerate(one.paragraphs, 1)],
-        )
-        for one in found
+        Terms(_titled(same, names), [Paragraph(at, said) for at, said in enumerate(same[0].paragraphs, 1)])
+        for same in alike.values()
     ]
     return Panel("The terms", "shown_views", {"rows": rows})
 
 
-def _titled(one: queries.TermsRow, names: Mapping[int, str]) -> str:
-    how = "As recorded" if one.number > 1 else "As proposed"
-    name = names.get(one.party_id or 0)
-    whom = f" with {name}" if name else ""
-    return f"{how}{whom}, {words.day(one.issued_on)}"
+def _titled(same: Sequence[queries.TermsRow], names: Mapping[int, str]) -> str:
+    """To whom the same terms were sent, and when."""
+    how, when = ("As recorded for" if same[0].number > 1 else "As proposed to"), words.day(same[0].issued_on)
+    whom = " and ".join(sorted(filter(None, (names.get(one.party_id or 0) for one in same))))
+    return f"{how} {whom}, {when}" if whom else f"{how.rsplit(' ', 1)[0]}, {when}"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from regulator.casework.answers import reads
 from regulator.casework.choosing import Asking, source
+from regulator.casework.facts import Facts
 from regulator.forms import Choice
 from regulator.inspections import queries
+from regulator.inspections.facts import of
 
 DRAFTS = frozenset({"draft_concern", "send_concern"})
 """Steps on causes of concern that were not sent; the others are on those that were sent and are open."""
@@ -35,3 +39,9 @@ def concerns(asking: Asking) -> Sequence[Choice]:
 def _short(words: str) -> str:
     first = words.split("\n\n", 1)[0]
     return first if len(first) <= LONG else f"{first[:LONG].rsplit(' ', 1)[0]}…"
+
+
+@reads("concern")
+def concern_words(value: Any, known: Facts) -> str:
+    """A cause of concern by its number in the case, where the reader may know of it."""
+    return next((f"Concern {one.number}" for one in of(known).concerns if str(one.id) == str(value)), "")

@@ -79,7 +79,7 @@ def planned(case: CaseRow, by: Actor) -> Panel:
 def concerns(case: CaseRow, by: Actor) -> Panel:
     """The causes of concern that the reader may see, each with what became of it."""
     found = queries.concerns_of(case.id, by=by)
-    names = party_names(case.id, by=by) if found else {}
+    names = party_names(case.id, by=by) if found and by.side is not Side.body else {}
     rows = [_concern(case, one, names, is_staff=by.side is Side.staff) for one in found]
     return Panel("Causes of concern", "concerns", {"rows": rows})
 
@@ -89,7 +89,7 @@ def _concern(case: CaseRow, one: ConcernRow, names: Mapping[int, str], *, is_sta
     is_draft = is_staff and one.sent_on is None
     return Concern(
         number=one.number,
-        body=names.get(one.party_id, "") if len(names) > 1 else "",
+        body=names.get(one.party_id, ""),
         label=label,
         tone=tone,
         notes=list(_notes(case, one, is_staff=is_staff)),

@@ -174,11 +174,13 @@ def overseer(person: str, body: str, overseen: str, *cases: str) -> dict[str, Se
     case, mine = of_case(*cases), of_party((overseen, "subject"), (body, "oversight"))
     parts = every(case, lambda world, row: mine(world, {"party_id": row["id"]}))
     entries = every(case, mine, says("for_oversight", True))
+    versions = every(case, mine, says("audience", "oversight"))
     return {
         "case_file": named(*cases),
         "party": parts,
         "clock": every(case, mine, says("for_oversight", True)),
-        "issued_version": every(case, mine, says("audience", "oversight")),
+        "issued_version": versions,
+        "paragraph": of_row("issued_version", "version_id", versions),
         "document": every(case, mine, says("for_oversight", True)),
         "letter": every(case, mine, says("to_side", "oversight")),
         "entry": entries,
