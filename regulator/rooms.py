@@ -16,6 +16,7 @@ ROOMS = (
     "complaints",
     "audits",
     "inspections",
+    "enforcement",
     "register",
     "reports",
 )

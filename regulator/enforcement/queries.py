@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from regulator.actors import Actor, Side
-from regulator.casework.models import IssuedVersion
+from regulator.casework.models import ClockRow, IssuedVersion
 from regulator.db import Base, ask_as, db
 from regulator.enforcement import models
 
@@ -272,3 +272,33 @@ def issued_of(case_id: int, what: str, audience: str, *, by: Actor) -> list[Issu
     model = IssuedVersion
     found = _read(IssuedRow, model, case_id, by, model.what == what, model.audience == audience)
     return found[::-1]
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """The day of one step of the notice, as its clock counts it now, and as it was counted first."""
+
+    step_id: int
+    last_day: date
+    original: date
+    is_open: bool
+    paused_since: date | None
+    late_from: datetime
+
+
+def days_of(case_id: int, *, by: Actor) -> dict[int, DayRow]:
+    """The clock last started for each step of the notice, by step."""
+    ask_as(by)
+    query = (
+        sa.select(
+            ClockRow.keys["notice_step"].as_integer(),
+            ClockRow.last_day,
+            ClockRow.original_last_day,
+            ClockRow.is_open,
+            ClockRow.paused_since,
+            ClockRow.late_from,
+        )
+        .where(ClockRow.case_id == _CASE, ClockRow.name == "compliance")
+        .order_by(ClockRow.id)
+    )
+    return {row[0]: DayRow(*row) for row in db.session.execute(query, {"case": case_id})}
