@@ -23,7 +23,7 @@ from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Step
 
 KIND, STEP, FOR, MADE = "complaint", "submit", "complaining_for", "made"
-REPRESENTED = "somebody_else"
+REPRESENTED, NAME, THEIR_NAME = "somebody_else", "name", "their_name"
 SHOWN_FOR = timedelta(minutes=30)
 """A code is not left standing on a screen that somebody else may come to."""
 FOR_WHOM = (
@@ -55,10 +55,12 @@ GROUPS = (
         ("allegations", "outcome_sought"),
     ),
     Group("What has been done so far", "", ("force_first", "others_told", "proceedings")),
-    Group("About you", "", (FOR, "name", "shares_identity", "is_vulnerable")),
+    Group("About you", "", (FOR, "shares_identity", "is_vulnerable")),
     Group(
         "How we reach you",
-        "Whichever you choose, you can always follow your complaint on this site.",
+        "Whichever you choose, you can always follow your complaint on this site. If you complain for somebody else,"
+        " say here how we reach that person: what we write goes to your own address above as well. If we should"
+        " write to you alone, choose “My page on this site”.",
         ("contact_by", "safe_contact", "language", "needs"),
     ),
     Group("Anything to show us", "", ("files",)),
@@ -67,13 +69,15 @@ REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "when_known": {"exact": ("happened_on",), "approximate": ("happened_when",)},
     "force_first": {"yes": ("force_first_on", "force_reference", "force_outcome_on")},
     FOR: {
+        "myself": (NAME,),
         REPRESENTED: (
+            THEIR_NAME,
             "representative_name",
             "representative_email",
             "representative_phone",
             "authority",
             "authority_words",
-        )
+        ),
     },
     "contact_by": {"email": ("email",), "post": ("address",), "phone": ("phone",)},
 }
@@ -99,6 +103,13 @@ NEEDED: Mapping[str, str] = {
 """Those that must be answered once the answer above them is chosen."""
 
 
+ACTING: Mapping[str, str] = {
+    "representative_name": "Your own name",
+    "representative_email": "Your own email address",
+    "representative_phone": "Your own telephone number",
+    "authority": "What lets you act for them?",
+}
+"""What is asked of somebody who complains for another, in words to that person: whose name goes where is plain from each."""
 REACHED_US = (
     "When did it reach us?",
     "Leave this empty if it reaches us now. Give the time where it is known.",
@@ -113,6 +124,7 @@ class SubmitForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in self.asked:
+            question.label.text = ACTING.get(question.short_name, question.label.text)
             if not question.is_required and question.short_name not in {*NEEDED, WHEN, "channel"}:
                 question.label.text += " (optional)"
         if self.when:
@@ -178,7 +190,10 @@ class SubmitForm(StepForm):
         """The answers as the step takes them, without those that stand under answers not chosen; ways to reach them stay."""
         sent = super().data_for_step()
         left_out = {FOR, *self.unasked} - {name for names in REVEALS["contact_by"].values() for name in names}
-        return sent._replace(data={name: value for name, value in sent.data.items() if name not in left_out})
+        kept = {name: value for name, value in sent.data.items() if name not in left_out}
+        if THEIR_NAME in kept:
+            kept[NAME] = kept.pop(THEIR_NAME)
+        return sent._replace(data=kept)
 
 
 BY_SCRIPT = re.compile(r' data-aria-controls="[^"]*"| govuk-radios__conditional--hidden')
@@ -197,7 +212,9 @@ def submit_complaint(step: Step, known: Facts | None, by: Actor) -> type[StepFor
     """Everything the edition asks; how it reached us is known where the public writes to us here."""
     without = set() if by.side is Side.staff else {"channel"}
     whom = field("radios", "Who are you complaining for?", choices=FOR_WHOM, message="Say who it is for")
-    return built(step, known, by, base=SubmitForm, without=without, more={FOR: whom})
+    hint = "They may stay anonymous, but we may then be unable to look into it"
+    theirs = field("text", "Name of the person you complain for", hint, required=False)
+    return built(step, known, by, base=SubmitForm, without=without, more={FOR: whom, THEIR_NAME: theirs})
 
 
 class Making:

@@ -207,6 +207,26 @@ def test_somebody_acts(app, owner):
     assert holder == ("representative", "solicitor", "representative")
 
 
+def test_whose_name_goes_where(app, owner):
+    """Somebody who complains for another is asked for that person’s name and for their own, each plainly, and each is kept as such."""
+    acting = {
+        "complaining_for": "somebody_else",
+        "name": "Typed before the choice was changed",
+        "their_name": "Ada Example",
+        "representative_name": "Rae Solicitor",
+        "authority": "solicitor",
+    }
+    browser = Anybody(app)
+    form = words(browser.get("/complain/form"))
+    complain(browser, app, **acting)
+    kept = owner.execute("select capacity, name from participant order by id").fetchall()
+
+    assert "Name of the person you complain for (optional)" in form
+    assert "Your own name" in form
+    assert "What lets you act for them?" in form
+    assert kept == [("complainant", "Ada Example"), ("representative", "Rae Solicitor")]
+
+
 def test_files_come_with_it(app, owner):
     """A document sent with a complaint is the complainant’s and the regulator’s, never the body’s."""
     letter = (io.BytesIO(b"Dear Sir or Madam"), "letter.txt")
