@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -163,12 +163,15 @@ def given(name: str, kind: Any, world: World, case: str) -> Any:
         "seq": 1,
         "role": "contact",
         "body_id": None,
+        "party": None,
     }
     plain = {int: world.cases[case], str: "", date: date(2026, 1, 1), Asked: Asked(Whose.everything)}
     if name in about:
         return about[name]
     if kind in plain:
         return plain[kind]
+    if get_origin(kind) is Sequence:
+        return []
     if get_origin(kind) is list:
         return list(get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -126,8 +126,7 @@ def test_session_begins_as_nobody(kept_app: Flask, case: int):
     """A request that never says who asks is nobody; a case is not there."""
     with kept_app.app_context():
         assert asking().role == "public"
-        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
-            cases()
+        assert cases() == []
 
 
 def test_next_request_is_nobody_again(kept_app: Flask, case: int):
@@ -141,8 +140,7 @@ def test_next_request_is_nobody_again(kept_app: Flask, case: int):
 
         second = db.session.execute(sa.text("select pg_backend_pid()")).scalar_one()
         assert first == second
-        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
-            cases()
+        assert cases() == []
 
 
 def test_connection_goes_back_as_nobody(kept_app: Flask, case: int):

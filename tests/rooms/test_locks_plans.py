@@ -17,8 +17,8 @@ from sqlalchemy import event
 
 from regulator.actors import Actor
 from regulator.casework.queries import Asked, Which, Whose, worklist
-from regulator.desk.queries import desk
 from regulator.db import db
+from regulator.desk.queries import desk
 from regulator.tables import metadata
 from tests.rooms import bare
 from tests.rooms.test_locks_filters import QUERIES, World, arguments
@@ -46,7 +46,12 @@ OF_CASES: dict[str, dict[str, str]] = {
         "waits_for": "case when n % 5 > 0 then null when n % 3 = 0 then 'body' else 'regulator' end",
         "due_on": "case when n % 5 > 0 then date '9999-12-31' else date '2026-01-01' + (n % 300)::int end",
     },
-    "party": {"body_id": f"1 + n % {BODIES}", "sees": "true", "due_on": "date '2026-01-01' + (n % 300)::int"},
+    "party": {
+        "body_id": f"1 + n % {BODIES}",
+        "capacity": "'subject'",
+        "sees": "true",
+        "due_on": "date '2026-01-01' + (n % 300)::int",
+    },
     "chain": {"stream": "'case:' || n"},
     "outbox": {"letter_id": "n", "state": "case n % 1000 when 0 then 'failed' else 'sent' end"},
     "participant": {"capacity": "'complainant'"},
@@ -64,18 +69,13 @@ def expression(table: sa.Table, column: sa.Column[Any]) -> str | None:
     made = OF_CASES.get(table.name, {})
     if column.name in made:
         return made[column.name]
-    if column.name in (
-        "id",
-        "case_id",
-        "party_id",
-        "request_id",
-        "version_id",
-        "paragraph_id",
-        "participant_id",
-    ):
+    if column.name in ("id", "case_id", "party_id"):
         return "n"
-    if column.foreign_keys or column.nullable:
-        return None if column.nullable else "1"
+    if column.nullable:
+        return None
+    if column.foreign_keys:
+        (key,) = column.foreign_keys
+        return "n" if "case_id" in key.column.table.columns else "1"
     return PLAIN[column.type.python_type.__name__]
 
 
