@@ -84,8 +84,8 @@ def _theirs(case_id: int, by: Actor) -> set[Moment]:
     given = items_given_with(case_id, by=by)
     mine = set(db.session.scalars(_MINE, asked))
     moments = {moment for moment, items in given.items() if not mine.isdisjoint(items)}
-    requests = db.session.execute(_REQUESTS, asked).tuples().all()
-    entries = db.session.execute(_ASKED, asked).tuples().all()
+    requests = db.session.execute(_REQUESTS, asked).all()
+    entries = db.session.execute(_ASKED, asked).all()
     for (_, is_mine), (step, recorded) in zip(requests, entries, strict=False):
         if is_mine:
             moments.add((step, recorded))

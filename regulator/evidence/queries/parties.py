@@ -19,4 +19,4 @@ _PARTIES = (
 def party_names(case_id: int, *, by: Actor) -> dict[int, str]:
     """What each body with a part in the case is called today, by the number of its part."""
     ask_as(by)
-    return dict(db.session.execute(_PARTIES, {"case": case_id}).tuples().all())
+    return dict(db.session.execute(_PARTIES, {"case": case_id}).all())
