@@ -109,7 +109,7 @@ def labels(case: CaseRow, *names: str) -> Mapping[str, str]:
 
 def names_of(case: CaseRow, parties: set[int], by: Actor) -> Mapping[int, str]:
     """What each body is called, where the reader reads of more than one."""
-    return queries.party_names(case.id, by=by) if len(parties) > 1 else {}
+    return evidence.party_names(case.id, by=by) if len(parties) > 1 else {}
 
 
 def areas(case: CaseRow, by: Actor) -> Panel:
@@ -189,7 +189,7 @@ def _notes(one: FindingRow) -> Iterator[str]:
 def issued(case: CaseRow, by: Actor) -> Panel:
     """The report as it was issued: to a body or its overseer what concerns it, to the regulator each version there is."""
     found = evidence.paragraphs_of(case.id, "report", by=by)
-    names = queries.party_names(case.id, by=by) if found else {}
+    names = evidence.party_names(case.id, by=by) if found else {}
     versions: dict[int, list[ParagraphRow]] = {}
     for one in found:
         versions.setdefault(one.version_id, []).append(one)

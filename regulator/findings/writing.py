@@ -16,6 +16,7 @@ from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, fo
 from regulator.casework.questions import Lines, Numbered, NumberedSelect
 from regulator.casework.rows import NOTHING, Row
 from regulator.evidence.asked_rows import FewLines, asked_by, coded, edition_of, there
+from regulator.fields.text import LongText
 from regulator.findings import queries
 from regulator.findings.queries import AreaRow, FindingRow, RecommendationRow
 from regulator.findings.rating import rating_rows
@@ -25,6 +26,12 @@ from regulator.regime.model import Field, Step
 MOST_FINDINGS = 60
 HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 TAKE_OUT = "To take one out, empty its words"
+
+
+class SomeLines(LongText):
+    """A paragraph."""
+
+    attributes: ClassVar[Mapping[str, Any]] = {"rows": 4}
 
 
 class Version(Asked):
@@ -139,7 +146,7 @@ def _findings(question: Field, known: Facts, areas: Sequence[AreaRow], found: Se
         "area": _one_of(
             "In which area?", [Choice(str(one.number), f"{one.number}. {one.name}") for one in areas]
         ),
-        "words": field("textarea", "What was found?", message="Write the finding"),
+        "words": SomeLines("What was found?", message="Write the finding"),
         "standard": field(
             "select", "Under which standard?", choices=standards, message="Choose the standard"
         ),
@@ -180,15 +187,13 @@ def _recommendations(
 ) -> Asked:
     last = max((one.number for one in found), default=0) + MOST_FINDINGS // 4
     columns: dict[str, Asked] = {
-        "words": field("textarea", "What is recommended?", message="Write the recommendation"),
+        "words": FewLines("What is recommended?", message="Write the recommendation"),
         "finding": NumberedSelect(
             "From which finding does it follow?",
             choices=[Choice(str(n), f"Finding {n}") for n in range(1, last + 1)],
             message="Choose the finding it follows from",
         ),
-        "priority": field(
-            "radios", "How soon?", choices=coded(known, "priorities"), message="Choose the priority"
-        ),
+        "priority": field("select", "How soon?", choices=_priorities(known), message="Choose the priority"),
     }
     if len(known.subjects) > 1:
         bodies = [Choice(str(party.id), known.names[party.body_id]) for party in known.subjects]
@@ -207,6 +212,10 @@ def _recommendations(
         required=False,
         wordless="Write the recommendation",
     )
+
+
+def _priorities(known: Facts) -> list[Choice]:
+    return [Choice(one.value, f"{one.label}: {one.hint.lower()}") for one in coded(known, "priorities")]
 
 
 def _recommendation_row(one: RecommendationRow, columns: Sequence[str]) -> Row:

@@ -9,9 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from regulator.accounts.models import BodyName
 from regulator.actors import Actor, Side
-from regulator.casework.models import Party
 from regulator.db import ask_as, db
 from regulator.findings.models import (
     AreaRating,
@@ -140,12 +138,6 @@ _PUBLICATIONS = (
     .where(Publication.case_id == _CASE)
     .order_by(Publication.number)
 )
-_NAMES = (
-    sa.select(Party.id, BodyName.name)
-    .join(BodyName, sa.and_(BodyName.body_id == Party.body_id, BodyName.ends_on.is_(None)))
-    .where(Party.case_id == _CASE, Party.capacity == "subject")
-    .order_by(Party.id)
-)
 
 
 def areas_of(case_id: int, *, by: Actor) -> list[AreaRow]:
@@ -179,9 +171,3 @@ def publications_of(case_id: int, *, by: Actor) -> list[PublicationRow]:
     """What was made public of a case, the first before what it was corrected to."""
     ask_as(by)
     return [PublicationRow(*row) for row in db.session.execute(_PUBLICATIONS, {"case": case_id})]
-
-
-def party_names(case_id: int, *, by: Actor) -> dict[int, str]:
-    """What each body the case is about is called today, by the number of its part, as far as `by` may know of it."""
-    ask_as(by)
-    return dict(db.session.execute(_NAMES, {"case": case_id}).tuples().all())
