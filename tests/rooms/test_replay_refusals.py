@@ -138,6 +138,9 @@ def test_all_or_none(catalogue: psycopg.Connection, replay: Replay, tmp_path: Pa
 
 
 def test_no_file(replay: Replay, tmp_path: Path) -> None:
-    """A command that names no file, or one there is not, is not understood."""
-    assert replay().exit_code == 2
-    assert replay(tmp_path / "none.yaml").exit_code == 2
+    """A command that names no file, or one there is not, is answered with a sentence and exit 2."""
+    none, missing = replay(), replay(tmp_path / "none.yaml")
+
+    assert (none.exit_code, missing.exit_code) == (2, 2)
+    assert none.output == "Say which documented cases to tell: the name of one file or of several.\n"
+    assert missing.output == f"There is no file called “{tmp_path / 'none.yaml'}”.\n"
