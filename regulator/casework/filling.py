@@ -1,4 +1,7 @@
-"""Filling in letters and sentences: a sentence with a word that is not known is left out, never sent with a gap."""
+"""Filling in letters and sentences: a sentence with a word that is not known is left out, never sent with a gap.
+
+What stands before a colon goes with what it announces.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 _GAP = re.compile(r"\{([a-z0-9_]+(?:\.[a-z_]+)?)\}")
-_SENTENCE = re.compile(r"(?<=[.!?:])[ \n]+(?=[A-Z{“‘])")
+_SENTENCE = re.compile(r"(?<=[.!?])[ \n]+(?=[A-Z{“‘])")
 
 
 def fill(text: str, said: Mapping[str, str]) -> str:
