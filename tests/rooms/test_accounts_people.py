@@ -90,7 +90,7 @@ def test_an_oversight_body_has_a_contact(app):
             "Bo Example", "bo@example.test", ["oversight_contact"], by=OPERATOR, body_id=body.id
         )
 
-        assert actor_of(invited.person_id).side is Side.body
+        assert actor_of(invited.person_id).side is Side.oversight
 
 
 def test_nobody_is_invited_twice(app, browser):

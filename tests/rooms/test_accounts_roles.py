@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from regulator import moments
 from regulator.accounts import commands, queries
 from regulator.accounts.authority import OPERATOR, as_administrator
 from regulator.accounts.identity import actor_of
@@ -47,11 +48,32 @@ def test_a_role_is_given_and_taken_at_once(app, admin):
         assert {held.role for held in queries.roles_of(number, by=by)} == {"caseworker", "reviewer"}
 
 
+def test_nobody_answers_for_a_body_and_oversees(app):
+    """Who answers for a body cannot be given the part of who oversees others, nor the other way about, at once or later."""
+    _, number = made(app, "contact", body="kent")
+    with app.app_context():
+        home = queries.body_named("kent").id
+        commands.change_overseer("essex", "kent", moments.today(), by=OPERATOR)
+        with pytest.raises(Invalid, match="single point of contact, and nobody answers both"):
+            commands.give_role(number, "oversight_contact", by=OPERATOR)
+        with pytest.raises(Invalid, match="nobody answers both"):
+            commands.invite_person(
+                "Two Parts",
+                "two@example.test",
+                ["oversight_contact", "approving_officer"],
+                by=OPERATOR,
+                body_id=home,
+            )
+        commands.take_role(number, "contact", by=OPERATOR)
+        commands.give_role(number, "oversight_contact", by=OPERATOR)
+
+        assert actor_of(number).roles == {"oversight_contact"}
+
+
 def test_a_role_may_begin_later(app):
     """A role given from a later day is not held before."""
     from datetime import timedelta
 
-    from regulator import moments
     from tests.rooms.browsing import later
 
     _, number = made(app, "caseworker")

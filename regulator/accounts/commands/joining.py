@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from config import Config
 from regulator import ledger, moments
+from regulator.access import BODY
 from regulator.accounts import links, mail, passwords, roles
 from regulator.accounts.authority import as_administrator, managed
 from regulator.accounts.commands.teams import team_for
@@ -22,6 +24,7 @@ from regulator.actors import Actor
 from regulator.db import db
 from regulator.errors import Invalid, Missing, NotNow, Refused
 
+OVERSIGHT = "oversight_contact"
 TAKEN = "An account cannot be made for this address. If the person should have one, ask the regulator."
 
 
@@ -140,7 +143,21 @@ def hold(person: Person, role: str, on: date) -> None:
         raise Invalid(f"There is no role called “{role}”.", "role")
     if role not in {each.name for each in roles.open_to(sides_of(person.body_id))}:
         raise Invalid(f"“{roles.label(role)}” is not a role where {person.name} works.", "role")
+    _refuse_both_sides(person, role, on)
     db.session.add(RoleHeld(person_id=person.id, role=role, starts_on=on))
+
+
+def _refuse_both_sides(person: Person, role: str, on: date) -> None:
+    """Nobody answers for a body and for one that oversees it: they would read as one side what is the other’s."""
+    others = (OVERSIGHT,) if role in BODY else BODY if role == OVERSIGHT else ()
+    is_held = sa.or_(RoleHeld.ends_on.is_(None), RoleHeld.ends_on > on)
+    where = sa.and_(RoleHeld.person_id == person.id, RoleHeld.role.in_(others), is_held)
+    if others and (held := db.session.scalars(sa.select(RoleHeld.role).where(where)).first()):
+        raise Invalid(
+            f"{person.name} is {roles.label(held).lower()}, and nobody answers both for a body and for one that oversees"
+            " others: take that role away first, or give this one to somebody else.",
+            "role",
+        )
 
 
 def has_password(number: int) -> bool:
