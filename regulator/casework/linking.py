@@ -89,7 +89,8 @@ def follow(taking: Taking, origin: Origin, known: Facts) -> None:
     intent.places[stream] = Place(OPEN_LINKED, stage, stage, words)
     intent.words["internal"].says += f", because of {known.case.reference}"
     seq = next_seq(intent, stream)
-    event = replace(taking.facts.events[-1], seq=seq, step=OPEN_LINKED, from_stage=stage, to_stage=stage)
+    opening = taking.facts.events[-1]
+    event = replace(opening, seq=seq, step=OPEN_LINKED, from_stage=stage, to_stage=stage, data={}, keys={})
     known.events.append(event)
     known.recount()
     clocks.keep(known)

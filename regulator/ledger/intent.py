@@ -28,12 +28,18 @@ class Words:
 
 @dataclass
 class Place:
-    """How a change is told in the chain of another case it concerns: there it is a step of its own."""
+    """How a change is told in the chain of another case it concerns: there it is a step of its own.
+
+    party_id, data, keys: of that case; the parts and answers of the first say nothing there
+    """
 
     step: str
     stage_from: str | None
     stage_to: str | None
     words: Mapping[str, Words]
+    party_id: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -84,7 +90,9 @@ class Intent:
 
     def place(self, stream: str) -> Place:
         """The change as the chain of `stream` tells it."""
-        own = Place(self.action, self.stage_from, self.stage_to, self.words)
+        own = Place(
+            self.action, self.stage_from, self.stage_to, self.words, self.party_id, self.data, self.keys
+        )
         return self.places.get(stream, own)
 
     def join(self, stream: str) -> None:
