@@ -66,13 +66,14 @@ def representations(step: Step, known: Facts | None, by: Actor) -> type[StepForm
     draft = queries.draft_of(known.case.id, by=by)
     row = Row(
         "1",
-        question.label,
-        question.hint,
+        "Your points",
         given={"points": "\n".join(paragraphs_of(draft.words)) if draft else ""},
         hidden={"version": str(draft.version if draft else 0)},
     )
     columns = {"points": Points("Your points", message=question.message)}
-    asked: Asked = DraftRow(question.label, rows=[row], columns=columns, message=question.message)
+    asked: Asked = DraftRow(
+        question.label, rows=[row], columns=columns, hint=question.hint, message=question.message
+    )
     return built(step, known, by, base=RepresentationsForm, more={REPRESENTATIONS: asked})
 
 
@@ -208,3 +209,18 @@ def _recommended(step: StepRow, one: RecommendedRow) -> str:
     on = f" on {words.day(one.recommended_done_on)}" if one.recommended_done_on else ""
     as_ = f"done{on}" if one.recommended_as == "done" else "no longer needed"
     return f"Step {step.number} as {as_}, recommended on {words.day(one.recommended_on)}: {step.words}"
+
+
+class AppealEventForm(StepForm):
+    """What happened in an appeal; that more time was given follows from that it is what happened."""
+
+    def check(self) -> None:
+        """Refuses more time without its day."""
+        if self["appeal_event"].answer == "more_time" and not self["until"].answer:
+            self.refuse("Say until when more time was given", "until")
+
+
+@form("appeal_event")
+def appeal_event(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """What happened, where, and what comes next."""
+    return built(step, known, by, base=AppealEventForm, without={"granted"})

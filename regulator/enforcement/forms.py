@@ -13,7 +13,7 @@ from regulator.casework.forms import GrowingRows, RowsField, Sent, StepForm, bui
 from regulator.casework.questions import Number
 from regulator.casework.rows import Row
 from regulator.enforcement import queries
-from regulator.enforcement.facts import WITH_STEPS
+from regulator.enforcement.facts import LESSER_FIRST, WITH_STEPS
 from regulator.enforcement.queries import StepRow
 from regulator.enforcement.wording import draft_reasons, paragraphs_of
 from regulator.errors import NotNow
@@ -22,6 +22,11 @@ from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Edition, Field, Step
 
 STEPS = "notice_steps_asked"
+ONLY_CHANGED = "Leave this as it stands unless you decide to issue it with changes"
+ROUND_IT = (
+    "The reasons, one paragraph a line. What it is, the power, the standard, what failed and each step with its"
+    " day are put round them by themselves, and the whole is frozen as it is signed"
+)
 
 
 class FewLines(LongText):
@@ -55,12 +60,16 @@ def asked_by(step: Step, name: str) -> Field:
     return next(one for one in step.fields if one.name == name)
 
 
-def standing(step: Step, name: str, known: Facts | None, by: Actor, value: Any) -> dict[str, Asked]:
-    """A question as the edition asks it, with what was answered before."""
+def standing(
+    step: Step, name: str, known: Facts | None, by: Actor, value: Any, *, hint: str = ""
+) -> dict[str, Asked]:
+    """A question as the edition asks it, with what was answered before; `hint` in the place of its own."""
     question: Any = question_for(asked_by(step, name), step, known, by)
     if question is None:
         return {}
     question.kwargs["default"] = value
+    if hint:
+        question.kwargs["hint"] = hint
     return {name: question}
 
 
@@ -72,7 +81,6 @@ def proposal(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     if notice:
         said = {
             "instrument": notice.instrument,
-            "power": notice.power,
             "failure": "\n".join(paragraphs_of(notice.failure)),
             "standard": notice.standard,
             "is_urgent": "yes" if notice.is_urgent else "no",
@@ -82,11 +90,11 @@ def proposal(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
             more |= standing(step, name, known, by, value)
     more["preconditions"] = _preconditions(step, known, by)
     more[STEPS] = steps_field(step, queries.steps_of(known.case.id, by=by) if known else [])
-    return built(step, known, by, base=ProposalForm, more=more)
+    return built(step, known, by, base=ProposalForm, without={"power"}, more=more)
 
 
 class ProposalForm(StepForm):
-    """What is proposed, checked as a whole before it is sent."""
+    """What is proposed, checked as a whole before it is sent; the power follows from what it is."""
 
     def check(self) -> None:
         """Says beside its row what does not go together; what only the rules can say comes from them."""
@@ -96,9 +104,12 @@ class ProposalForm(StepForm):
                 boxes["note"].errors = ["Say why it is proposed although the answer is no"]
         if self["is_urgent"].answer and not self["urgency"].answer:
             self.refuse("Say why it is urgent: the reasons go into the notice", "urgency")
-        if self["power"].answer != self["instrument"].answer:
-            self.refuse("Choose the power that belongs to what is proposed", "power")
         check_steps(self, str(self["instrument"].answer), is_urgent=bool(self["is_urgent"].answer))
+
+    def data_for_step(self) -> Sent:
+        """The answers, with the power under which an instrument of that kind is given."""
+        sent = super().data_for_step()
+        return sent._replace(data={**sent.data, "power": sent.data.get("instrument")})
 
 
 def check_steps(form: StepForm, instrument: str, *, is_urgent: bool) -> None:
@@ -142,7 +153,7 @@ def _preconditions(step: Step, known: Facts | None, by: Actor) -> Asked:
     return RowsField(question.label, rows=rows, columns=columns, message=question.message)
 
 
-def steps_field(step: Step, kept: Sequence[StepRow]) -> Asked:
+def steps_field(step: Step, kept: Sequence[StepRow], hint: str = "") -> Asked:
     """Steps of a notice, one a row: as they stand, and room for more."""
     question = asked_by(step, STEPS)
     columns = {
@@ -165,7 +176,7 @@ def steps_field(step: Step, kept: Sequence[StepRow]) -> Asked:
         known=known,
         columns=columns,
         required=False,
-        hint=question.hint,
+        hint=hint or question.hint,
     )
 
 
@@ -181,9 +192,10 @@ def decision(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     notice = queries.notice_of(known.case.id, by=by)
     steps = [one for one in queries.steps_of(known.case.id, by=by) if not one.settled_as]
     failure = "\n".join(paragraphs_of(notice.failure)) if notice else ""
-    more = standing(step, "failure", known, by, failure)
+    more = standing(step, "failure", known, by, failure, hint=ONLY_CHANGED)
     if steps:
-        more[STEPS] = steps_field(step, steps)
+        more[STEPS] = steps_field(step, steps, ONLY_CHANGED)
+    more["lesser"] = _lesser(step, known, notice.proposed if notice else "")
     made = built(step, known, by, base=DecisionForm, without={STEPS}, more=more)
     made.stood = {
         "failure": paragraphs_of(failure.replace("\n", "\n\n")),
@@ -226,13 +238,41 @@ class DecisionForm(StepForm):
         return sent._replace(data={name: value for name, value in sent.data.items() if name not in shown})
 
 
+def _lesser(step: Step, known: Facts, proposed: str) -> Asked:
+    """What is lesser than what was proposed, or nothing where there is nothing lesser."""
+    question = asked_by(step, "lesser")
+    milder = LESSER_FIRST[: LESSER_FIRST.index(proposed)] if proposed in LESSER_FIRST else ()
+    choices = [one for one in coded(known, "instruments") if one.value in milder]
+    return field("radios", question.label, question.hint, required=False, choices=choices)
+
+
 @form("final_text")
 def final_text(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The reasons as they will be signed, begun with our answers to what the body said; the rest is put round them."""
     known = there(known)
     points = queries.points_of(known.case.id, by=by)
     draft = "\n".join(draft_reasons(edition_of(known), points))
-    return built(step, known, by, more=standing(step, "final_text", known, by, draft))
+    return built(step, known, by, more=standing(step, "final_text", known, by, draft, hint=ROUND_IT))
+
+
+class SignForm(StepForm):
+    """A signature, under the whole text that it is given to.
+
+    paragraphs: the text as it was cleared
+    """
+
+    template = "enforcement/sign.html"
+    paragraphs: ClassVar[Sequence[str]] = ()
+
+
+@form("sign")
+def sign(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """The text is read through before it is signed."""
+    known = there(known)
+    notice = queries.notice_of(known.case.id, by=by)
+    made = built(step, known, by, base=type("SignForm", (SignForm,), {}))
+    made.paragraphs = paragraphs_of(notice.final_text) if notice else []
+    return made
 
 
 @form("consider_representations")

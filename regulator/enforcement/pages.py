@@ -20,6 +20,8 @@ from regulator.enforcement.step_panel import steps
 from regulator.findings.panels import public
 from regulator.regime.model import Edition
 
+INTENDED = "intended"
+
 
 def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
     """The panels for staff; those with nothing in them are left out."""
@@ -62,12 +64,15 @@ def _body_panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
 
 
 def called(code: str, edition: Edition) -> str:
-    """What the instrument is called: “A compliance notice”."""
+    """What the instrument is called, “A compliance notice”; before it is served the body reads only what is intended."""
+    if code == INTENDED:
+        return "What the regulator intends"
     return next((one.label for one in edition.choices("instruments") if one.code == code), code)
 
 
 case_page.PANELS["enforcement"] = panels_of
 BODY_PANELS["enforcement"] = body_panels
+_CALLED = sa.func.coalesce(sa.func.max(Notice.instrument), INTENDED)
 ABOUT["enforcement"] = About(
-    sa.select(Notice.instrument).where(Notice.case_id == CaseFile.id).scalar_subquery(), read=called
+    sa.select(_CALLED).where(Notice.case_id == CaseFile.id).correlate(CaseFile).scalar_subquery(), read=called
 )
