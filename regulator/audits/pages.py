@@ -13,7 +13,7 @@ from regulator.casework.facts import Facts
 from regulator.casework.models import CaseFile
 from regulator.casework.queries import CaseRow
 from regulator.desk.kinds import ABOUT, BODY_FACTS, BODY_PANELS, About
-from regulator.evidence.panels import commented_on, requested
+from regulator.evidence.panels import requested
 from regulator.findings.pages import for_outside, for_staff
 from regulator.findings.panels import labels
 
@@ -29,7 +29,7 @@ def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
         panels.terms(case, by),
         requested(case, by),
         *found,
-        commented_on(case, by),
+        panels.draft_as_commented(case, by),
     ]
     return [panel for panel in every if panel.context["rows"]]
 

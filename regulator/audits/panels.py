@@ -11,8 +11,9 @@ from regulator.audits import queries
 from regulator.casework.case_page import Panel
 from regulator.casework.history import Answer
 from regulator.casework.queries import CaseRow
+from regulator.evidence.panels import commented_on
 from regulator.evidence.queries import party_names
-from regulator.findings.panels import labels
+from regulator.findings.panels import issued, labels
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """The terms as one body was sent them."""
+class Told:
+    """What one body was sent, paragraph by paragraph."""
 
     title: str
     paragraphs: Sequence[Paragraph]
@@ -54,10 +55,22 @@ def terms(case: CaseRow, by: Actor) -> Panel:
     for one in found:
         alike.setdefault((one.number, one.text), []).append(one)
     rows = [
-        Terms(_titled(same, names), [Paragraph(at, said) for at, said in enumerate(same[0].paragraphs, 1)])
+        Told(_titled(same, names), [Paragraph(at, said) for at, said in enumerate(same[0].paragraphs, 1)])
         for same in alike.values()
     ]
     return Panel("The terms", "shown_views", {"rows": rows})
+
+
+def draft_as_commented(case: CaseRow, by: Actor) -> Panel:
+    """The draft with the comments on it; once the report is issued, in place of it, only what was commented on."""
+    draft, final = commented_on(case, by), issued(case, by)
+    if not final.context["rows"]:
+        return draft
+    rows = [
+        Told(one.title, [each for each in one.paragraphs if each.comments]) for one in draft.context["rows"]
+    ]
+    title = "Comments on the draft, and what became of them"
+    return Panel(title, draft.component, {"rows": [one for one in rows if one.paragraphs]})
 
 
 def _titled(same: Sequence[queries.TermsRow], names: Mapping[int, str]) -> str:

@@ -55,6 +55,10 @@ class Select(Radios):
         return Asked.params(self) | {"items": [blank, *items]}
 
 
+MANY = 20
+"""From so many on, boxes stand in a part of the page that scrolls by itself, those ticked first."""
+
+
 class Checkboxes(Radios):
     """Any of several. Its answer is a list of values in the order offered, empty when none is ticked."""
 
@@ -74,6 +78,14 @@ class Checkboxes(Radios):
         """Refuses what was not offered."""
         if set(self.data or []) - {choice.value for choice in self.choices}:
             raise StopValidation("Choose from the answers given")
+
+    def params(self) -> dict[str, Any]:
+        """The macro is given the choices, those ticked marked and, among many, first."""
+        params = super().params()
+        if len(self.choices) < MANY:
+            return params
+        params["items"].sort(key=lambda item: not item["checked"])
+        return params | {"formGroup": {"classes": "many"}}
 
     def item(self, choice: Choice) -> dict[str, Any]:
         """One box as the macro takes it."""

@@ -14,7 +14,7 @@ from regulator.inspections.facts import of
 
 DRAFTS = frozenset({"draft_concern", "send_concern"})
 """Steps on causes of concern that were not sent; the others are on those that were sent and are open."""
-LONG = 90
+LONG = 400
 
 
 @source("concern")
@@ -37,8 +37,8 @@ def concerns(asking: Asking) -> Sequence[Choice]:
 
 
 def _short(words: str) -> str:
-    first = words.split("\n\n", 1)[0]
-    return first if len(first) <= LONG else f"{first[:LONG].rsplit(' ', 1)[0]}…"
+    flat = " ".join(words.split())
+    return flat if len(flat) <= LONG else f"{flat[:LONG].rsplit(' ', 1)[0]}…"
 
 
 @reads("concern")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import request
 
 from regulator.actors import Actor
+from regulator.casework import queries as cases
+from regulator.casework.choosing import Asking
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
+from regulator.casework.questions import NumberedSelect
 from regulator.casework.rows import Row
 from regulator.evidence.asked_rows import FewLines, asked_by, coded, there
-from regulator.forms import Asked, field
-from regulator.inspections import queries
+from regulator.forms import Asked, Choice, field
+from regulator.inspections import choosing, panels, queries
+from regulator.inspections.panels import Spoken
 from regulator.inspections.queries import ConcernRow, Recommended, SaidRow
 from regulator.regime.model import Step
 from regulator.words import day
@@ -74,13 +78,31 @@ def concern(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         ],
         columns={
             "words": FewLines("What do you recommend?", required=False),
-            "priority": field("radios", "How soon?", choices=coded(known, "priorities"), required=False),
+            "priority": field("radios", "How soon?", choices=_priorities(known), required=False),
         },
         hint="What must be done for the concern to be closed",
         required=False,
     )
+    asked = asked_by(step, "concern")
+    drafts = choosing.concerns(Asking(asked, step, by, known))
+    anew: dict[str, Asked] = {"concern": Anew(asked.label, choices=drafts, required=False)} if drafts else {}
     base = type("ConcernForm", (ConcernForm,), {"draft": draft, "__doc__": ConcernForm.__doc__})
-    return built(step, known, by, base=base, more={"recommendations": recommendations})
+    return built(step, known, by, base=base, more={**anew, "recommendations": recommendations})
+
+
+class Anew(NumberedSelect):
+    """A draft that is written anew, or none."""
+
+    def params(self) -> dict[str, Any]:
+        """The macro is given the drafts after a new one."""
+        params = super().params()
+        params["items"][0]["text"] = "None: this is a new one"
+        return params
+
+
+def _priorities(known: Facts) -> list[Choice]:
+    """Each priority with its time in a few words, so that they stand side by side."""
+    return [Choice(one.value, f"{one.label}: {one.hint.lower()}") for one in coded(known, "priorities")]
 
 
 def _draft(known: Facts, by: Actor) -> ConcernRow | None:
@@ -136,7 +158,6 @@ def public_comments(step: Step, known: Facts | None, by: Actor) -> type[StepForm
             "words": FewLines("Comment", required=False),
         },
         skips_empty=True,
-        hint=question.hint,
         message=question.message,
     )
     return built(step, known, by, base=PublicForm, more={"public_comments": comments})
@@ -151,3 +172,22 @@ def _said(one: SaidRow, answers: Mapping[str, str]) -> str:
     """What the body said before, which stays published beside what it says now."""
     answer = f"{answers[one.answer]}." if one.answer else ""
     return f"You said on {day(one.made_on)}: {' '.join(filter(None, (answer, one.words)))}"
+
+
+class OverseerForm(StepForm):
+    """What an oversight body says in public, beside what was said before.
+
+    said: the comments made so far
+    """
+
+    template: ClassVar[str] = "inspections/overseer_comments.html"
+    said: ClassVar[Sequence[Spoken]] = ()
+
+
+@form("overseer_comments")
+def overseer_comments(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """Comments and a reply, with what the body said to be read first."""
+    case = cases.get(there(known).case.reference, by=by)
+    said = panels.spoken(case, by).context["rows"]
+    base = type("OverseerForm", (OverseerForm,), {"said": said, "__doc__": OverseerForm.__doc__})
+    return built(step, known, by, base=base)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from regulator.actors import Actor, Side
+from regulator.audits.panels import draft_as_commented
 from regulator.casework import case_page
 from regulator.casework.case_page import Panel
 from regulator.casework.facts import Facts
 from regulator.casework.models import CaseFile
 from regulator.casework.queries import CaseRow
 from regulator.desk.kinds import ABOUT, BODY_FACTS, BODY_PANELS, About
-from regulator.evidence.panels import commented_on, requested
+from regulator.evidence.panels import requested
 from regulator.findings.pages import for_outside, for_staff
-from regulator.findings.panels import labels
 from regulator.inspections import panels, queries
 from regulator.inspections.models import Inspection
 
-KIND = "inspection"
+KIND, OWN_PLAN = "inspection", "The regulator’s own plan"
 
 
 def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
@@ -30,7 +30,7 @@ def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
         requested(case, by),
         *found,
         panels.spoken(case, by),
-        commented_on(case, by),
+        draft_as_commented(case, by),
     ]
     return [panel for panel in every if panel.context["rows"]]
 
@@ -41,14 +41,11 @@ def body_panels_of(case: CaseRow, by: Actor, _known: Facts) -> list[Panel]:
 
 
 def body_facts(case: CaseRow, by: Actor) -> list[tuple[str, str]]:
-    """Whose idea the inspection is."""
+    """Where the inspection comes from."""
     made = queries.plan_of(case.id, by=by)
     if made is None:
         return []
-    whose = labels(case, "commissions").get(made.commission, made.commission)
-    return [("Whose idea it is", "The regulator’s own plan" if made.commission == "own_plan" else whose)] + (
-        [("Commissioned by", made.commissioned_by)] if made.commissioned_by else []
-    )
+    return [("Comes from", f"A commission by {made.commissioned_by}" if made.commissioned_by else OWN_PLAN)]
 
 
 case_page.PANELS[KIND] = panels_of
