@@ -84,12 +84,17 @@ def areas_of(case_id: int, *, by: Actor) -> dict[str, int]:
     return dict(rows.all())
 
 
-def items_of_last(case_id: int, party: int | None, *, by: Actor) -> dict[int, int]:
-    """The items of the request made last, to one body where it is told which, by number."""
+def items_of(case_id: int, party: int | None, number: int | None, *, by: Actor) -> dict[int, int]:
+    """The items of one request, by number.
+
+    party:  of those to one body, where it is told which; number: the request’s, otherwise the one made last
+    """
     ask_as(by)
     asked = sa.select(EvidenceRequest.id).where(EvidenceRequest.case_id == case_id)
     if party is not None:
         asked = asked.where(EvidenceRequest.party_id == party)
+    if number is not None:
+        asked = asked.where(EvidenceRequest.number == number)
     last = asked.order_by(EvidenceRequest.id.desc()).limit(1).scalar_subquery()
     rows = db.session.execute(
         sa.select(EvidenceItem.number, EvidenceItem.id).where(EvidenceItem.request_id == last)

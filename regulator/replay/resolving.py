@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from regulator.accounts.queries import body_named, teams
@@ -21,12 +21,16 @@ READER = Actor("The replay", frozenset({"observer"}), Side.staff)
 
 @dataclass(frozen=True)
 class Here:
-    """Where a story stands: its case (0 before it is opened), who acts, everybody in it, and what it calls other cases."""
+    """Where a story stands: its case (0 before it is opened), who acts, everybody in it, and what it calls other cases.
+
+    request: the number of the request that the step is about, where the line says one
+    """
 
     case_id: int
     by: Actor
     people: Mapping[str, Actor]
     references: Mapping[str, str]
+    request: int | None = None
 
     @property
     def part(self) -> int | None:
@@ -42,7 +46,9 @@ def data_for(act: Act, here: Here) -> dict[str, Any]:
 
     Raises: Invalid naming the question whose answer stands for nothing in the case; Missing
     """
-    found = {name: _resolved(answer, here) for name, answer in act.answers.items()}
+    asked = act.answers.get("request")
+    about = replace(here, request=asked.value) if asked else here
+    found = {name: _resolved(answer, about) for name, answer in act.answers.items()}
     end_read()
     return found
 
@@ -137,8 +143,9 @@ def _area(named: str, question: str, here: Here) -> int:
 
 
 def _item(number: int, question: str, here: Here) -> int:
-    """An item of the request made last: to their own body, where a person of a body answers."""
-    return _the(number, question, queries.items_of_last(here.case_id, here.part, by=READER))
+    """An item of the request that the line says, or of the one made last: to their own body, where one answers."""
+    found = queries.items_of(here.case_id, here.part, here.request, by=READER)
+    return _the(number, question, found)
 
 
 def _paragraph(number: int, question: str, here: Here) -> int:
