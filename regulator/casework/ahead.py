@@ -182,6 +182,8 @@ def owed(clock: Running, known: Facts) -> str:
     by = known.names[party.body_id] if party and clock.owed_by == "body" else NAMES[clock.owed_by]
     if clock.owed_by == "complainant":
         return "The complainant has until then"
+    if "tribunal" in clock.owed_to:  # an appeal is a right, and owed to nobody
+        return f"{by[:1].upper()}{by[1:]} has until then"
     to = " and ".join(NAMES[one] for one in clock.owed_to)
     verb = "owe" if clock.owed_by == "regulator" else "owes"
     return f"{'We' if clock.owed_by == 'regulator' else by[:1].upper() + by[1:]} {verb} it to {to}"

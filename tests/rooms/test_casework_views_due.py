@@ -130,3 +130,13 @@ def test_a_case_without_a_date_says_whose_turn_it_is(app):
         by = make.person("manager")
 
     assert "For a lawyer to move on" in words(At(app, by).get("/cases?whose=everything"))
+
+
+def test_an_appeal_is_a_right(app):
+    """The day until which a body may appeal is told as time it has, not as something it owes."""
+    with app.app_context():
+        case, people = make_enforcement.notice_at("in_force")
+    said = words(At(app, people.lawyer).get(f"/cases/{case.reference}"))
+
+    assert "Metropolitan Police Service has until then." in said
+    assert "owes it to the tribunal" not in said
