@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from regulator import words
+from regulator.casework.answers import reads
 from regulator.casework.choosing import Asking, source
+from regulator.casework.facts import Facts
 from regulator.findings import queries
-from regulator.findings.facts import REJECTED
+from regulator.findings.facts import REJECTED, of
 from regulator.findings.queries import RecommendationRow, VisitRow
 from regulator.forms import Choice
 
@@ -67,3 +70,17 @@ def findings(asking: Asking) -> Sequence[Choice]:
         for one in found
         if not one.superseded_on
     ]
+
+
+@reads("recommendation")
+def recommendation_words(value: Any, known: Facts) -> str:
+    """A recommendation by its number in the case and how it begins, where the reader may know of it."""
+    found = [one for one in of(known).recommendations if str(one.id) == str(value)]
+    return "".join(f"{one.number}. {shortened(one.words)}" for one in found)
+
+
+@reads("visit")
+def visit_words(value: Any, known: Facts) -> str:
+    """A visit by where it was to be and when; for the regulator alone."""
+    found = [one for one in of(known).visits if str(one.id) == str(value)]
+    return "".join(f"{one.place}, {words.day(one.starts_on)}" for one in found)

@@ -194,7 +194,8 @@ def issued(case: CaseRow, by: Actor) -> Panel:
     for one in found:
         versions.setdefault(one.version_id, []).append(one)
     rows = [_issued(told, names, by, len(versions)) for told in versions.values() if _is_for(told[0], by)]
-    return Panel("The report", "shown_views", {"rows": rows})
+    is_open = by.side is not Side.staff and len(rows) == 1
+    return Panel("The report", "issued_report", {"rows": rows, "is_open": is_open})
 
 
 def _is_for(one: ParagraphRow, by: Actor) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
 
 from regulator import words
 from regulator.actors import Actor
@@ -84,6 +87,44 @@ def _row(one: RecommendationRow, draft: DraftRow | None, priorities: list[Choice
         given=given,
         hidden=hidden_of(draft.version if draft else 0, *given.values()),
     )
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """A recommendation with the answer that is signed for it; `is_new` where that was changed since it was last signed."""
+
+    number: int
+    words: str
+    answer: str
+    reasons: str | None
+    own_target: date | None
+    is_new: bool
+
+
+class SignAnswersForm(StepForm):
+    """A declaration, under the answers it signs for."""
+
+    template: ClassVar[str] = "body/sign_answers.html"
+    to_sign: ClassVar[Sequence[ToSign]] = ()
+
+
+@form("sign_answers")
+def sign_answers(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """The answers are read through before they are signed for."""
+    known = there(known)
+    drafts = queries.drafts_of(known.case.id, by=by)
+    labels = {one.value: one.label for one in coded(known, "recommendation_answers")}
+    made = queries.recommendations_of(known.case.id, by=by)
+    shown = [_to_sign(one, drafts.get(one.id), labels) for one in made]
+    form_class = built(step, known, by, base=type("SignAnswersForm", (SignAnswersForm,), {"to_sign": shown}))
+    form_class.__doc__ = SignAnswersForm.__doc__
+    return form_class
+
+
+def _to_sign(one: RecommendationRow, draft: DraftRow | None, labels: Mapping[str, str]) -> ToSign:
+    said: Any = draft or one
+    answer = labels.get(said.answer or "", "No answer yet")
+    return ToSign(one.number, one.words, answer, said.reasons, said.own_target, draft is not None)
 
 
 @form("public_words")

@@ -13,7 +13,7 @@ from regulator.casework.queries import CaseRow
 from regulator.findings import queries
 from regulator.findings.facts import MET, REJECTED
 from regulator.findings.panels import labels, names_of
-from regulator.findings.queries import RecommendationRow
+from regulator.findings.queries import DraftRow, RecommendationRow
 
 Labels = Mapping[str, str]
 
@@ -38,14 +38,17 @@ class Recommended:
 def recommendations(case: CaseRow, by: Actor) -> Panel:
     """The recommendations that the reader may see, each with its date and where it stands."""
     found = queries.recommendations_of(case.id, by=by)
+    drafts = queries.drafts_of(case.id, by=by) if found and by.side is Side.body else {}
     names = names_of(case, {one.party_id for one in found}, by)
     said = labels(case, "priorities", "recommendation_answers", "outputs")
-    rows = [_shown(one, names, said, by) for one in found]
+    rows = [_shown(one, names, said, drafts.get(one.id)) for one in found]
     title = "Recommendations to you" if by.side is Side.body else "Recommendations"
     return Panel(title, "recommendations", {"rows": rows, "has_bodies": bool(names)})
 
 
-def _shown(one: RecommendationRow, names: Mapping[int, str], said: Labels, by: Actor) -> Recommended:
+def _shown(
+    one: RecommendationRow, names: Mapping[int, str], said: Labels, draft: DraftRow | None
+) -> Recommended:
     label, tone = standing(one)
     return Recommended(
         number=one.number,
@@ -57,7 +60,7 @@ def _shown(one: RecommendationRow, names: Mapping[int, str], said: Labels, by: A
         first=one.first_day if one.first_day != one.last_day else None,
         label=label,
         tone=tone,
-        notes=list(_notes(one, said, "Your" if by.side is Side.body else "The body’s")),
+        notes=list(_notes(one, said, draft)),
         reasons=one.reasons or "",
     )
 
@@ -84,12 +87,14 @@ def standing(one: RecommendationRow) -> tuple[str, str]:
     return ("Partly met", "soon") if one.verdict == "partly" else ("Open", "waiting")
 
 
-def _notes(one: RecommendationRow, said: Labels, whose: str) -> Iterator[str]:
+def _notes(one: RecommendationRow, said: Labels, draft: DraftRow | None) -> Iterator[str]:
+    if draft is not None:
+        yield f"Drafted, not signed: {said.get(draft.answer, draft.answer).lower()}"
     if one.answer and one.answered_on:
         to_note = "; not taken note of yet" if one.answer == REJECTED and not one.noted_on else ""
         yield f"{said.get(one.answer, one.answer)} {words.day(one.answered_on)}{to_note}"
     if one.own_target:
-        yield f"{whose} own date: {words.day(one.own_target)}"
+        yield f"Own date of the organisation: {words.day(one.own_target)}"
     if one.claimed_on:
         yield f"Said on {words.day(one.claimed_on)} to be done"
     if one.verdict and one.verified_on:
