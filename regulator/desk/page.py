@@ -69,7 +69,8 @@ class BodyPage:
 def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     """The page of a case for somebody of a body it is about, or of one that oversees it."""
     known, offers = steps.offers(case.id, by=by)
-    written = letters.of_case(case.id, by=by) if by.holds(*MANAGES, "oversight_contact") else []
+    reads_all = by.holds(*MANAGES, "oversight_contact")
+    written = letters.of_case(case.id, by=by) if reads_all else []
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
     found = waiting.owed(known, by)
@@ -93,7 +94,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         view_title=view_title,
         offered=offered,
         not_yet=not_yet,
-        told=history(known, told, written, given, marks_own=True),
+        told=history(known, told, written, given, marks_own=True, is_brief=not reads_all),
         letters=written[::-1],
         files=files(given),
     )

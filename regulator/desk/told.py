@@ -97,10 +97,12 @@ def history(
     documents: Sequence[DocumentRow],
     *,
     marks_own: bool = False,
+    is_brief: bool = False,
 ) -> list[Happened]:
     """The timeline of somebody outside, the newest first; what a letter says stands in the letter alone.
 
     marks_own: for a body: say which entries it alone can see, and when each was written down
+    is_brief:  for who has only a part of it to answer: what happened, without what was said
     """
     at_once = went_with.written_at_once(told)
     return [
@@ -109,7 +111,7 @@ def history(
             occurred=one.occurred,
             recorded=one.recorded if marks_own and london_day(one.recorded) != at_once else None,
             moves=_moves(known, one.step),
-            detail="" if sent else said(known, one),
+            detail="" if sent or is_brief else said(known, one),
             files=[
                 *(File(letter.subject, f"#letter-{letter.id}", "letter") for letter in sent),
                 *files(went_with.files_of(one, documents)),
