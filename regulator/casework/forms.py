@@ -18,6 +18,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from flask import current_app, request
+from markupsafe import Markup
 
 from config import Config
 from regulator.actors import Actor, Side
@@ -72,6 +73,11 @@ class StepForm(PageForm):
     @property
     def warnings(self) -> Sequence[tuple[str, Sequence[str]]]:
         """What to look at before answering, by whom or what it is about; a form of its own may have some."""
+        return ()
+
+    @property
+    def beside(self) -> Sequence[tuple[str, Markup]]:
+        """What to read while answering, each part under its heading; a form of its own may have some."""
         return ()
 
     @property

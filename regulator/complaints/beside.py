@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from markupsafe import Markup
 
 from regulator import words
 from regulator.actors import Actor
 from regulator.casework import answers, queries
+from regulator.casework.case_page import Panel, drawn
 from regulator.casework.facts import Facts
 from regulator.casework.forms import StepForm, built, form
 from regulator.casework.queries import Told
 from regulator.complaints import queries as complaints
-from regulator.complaints.panels import Complained, complained
+from regulator.complaints.panels import complained
 from regulator.evidence.asked_rows import there
 from regulator.regime.model import Step
 
@@ -26,27 +28,15 @@ WRITTEN_AT: Mapping[str, str] = {
 SHARED, APPROVED, WITHOUT = "share_provisional_view", "approve_decision", "went_on_without"
 
 
-@dataclass(frozen=True)
-class Written:
-    """What was said at an earlier step: by whom and when, and each answer under its question, as its reader will read it."""
-
-    sentence: str
-    rows: Sequence[tuple[str, str]]
-
-
 class Beside(StepForm):
     """A step with what it is about beside it: what was complained of, with what was found, and what was written."""
 
-    template = "complaints/beside.html"
-    complained: ClassVar[Sequence[Complained]] = ()
-    written: ClassVar[Sequence[Written]] = ()
+    panels: ClassVar[Sequence[Panel]] = ()
 
-
-def _made(
-    step: Step, known: Facts, by: Actor, found: Sequence[Complained], written: Sequence[Written]
-) -> type[StepForm]:
-    base = type("Beside", (Beside,), {"complained": found, "written": written})
-    return built(step, known, by, base=base)
+    @property
+    def beside(self) -> Sequence[tuple[str, Markup]]:
+        """What it is about, part by part."""
+        return [(panel.title, drawn(panel)) for panel in self.panels]
 
 
 @form("with_what_was_written")
@@ -55,7 +45,7 @@ def with_what_was_written(step: Step, known: Facts | None, by: Actor) -> type[St
     known = there(known)
     told = queries.timeline(known.case.id, by=by, limit=queries.MANY)
     newest = next((one for one in told if one.step == WRITTEN_AT[step.name]), None)
-    return _made(step, known, by, _complained(known, by), [_written(newest, known)] if newest else [])
+    return _made(step, known, by, [_written(newest, known)] if newest else [])
 
 
 @form("with_findings")
@@ -69,19 +59,27 @@ def with_findings(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         for one in reversed(told)
         if one.seq >= since and one.step in (SHARED, APPROVED) and one.fields.get(WITHOUT)
     ]
-    return _made(step, known, by, _complained(known, by), noted)
+    return _made(step, known, by, noted)
 
 
-def _complained(known: Facts, by: Actor) -> list[Complained]:
+def _made(step: Step, known: Facts, by: Actor, written: Sequence[Panel]) -> type[StepForm]:
+    panels = [*written, _complained(known, by)]
+    base = type("Beside", (Beside,), {"panels": [panel for panel in panels if panel.context["rows"]]})
+    return built(step, known, by, base=base)
+
+
+def _complained(known: Facts, by: Actor) -> Panel:
     case = queries.get(known.case.reference, by=by)
-    return complained(case, complaints.allegations_of(case.id, by=by))
+    rows = complained(case, complaints.allegations_of(case.id, by=by))
+    title = (
+        "What was complained of, and found" if any(row.finding for row in rows) else "What was complained of"
+    )
+    return Panel(title, "complained", {"rows": rows})
 
 
-def _written(one: Told, known: Facts, *names: str) -> Written:
-    """What was answered at a step; of some questions alone, where they are named."""
+def _written(one: Told, known: Facts, *names: str) -> Panel:
+    """What was answered at a step, as it will be read; of some questions alone, where they are named."""
     asked = [field for field in known.kind.steps[one.step].fields if not names or field.name in names]
     said = [(field.label, answers.read(field, one.fields.get(field.name), known)) for field in asked]
-    return Written(
-        f"{words.sentence(one.says).rstrip('.')}, {words.when(one.occurred)}.",
-        [(label, text) for label, text in said if text],
-    )
+    title = f"{words.sentence(one.says).rstrip('.')}, {words.when(one.occurred)}"
+    return Panel(title, "written", {"rows": [(label, text) for label, text in said if text]})
