@@ -155,6 +155,15 @@ def test_leaves(app):
     assert browser.get("/complaint/status").location.startswith("/complaint?next=")
 
 
+def test_the_first_page_says_whose_it_may_be(app):
+    """Before anybody complains to the wrong place, the first page says to whom else they can turn."""
+    said = words(Anybody(app).get("/"))
+
+    assert "complain to the force itself" in said
+    assert "the Information Commissioner can look at it" in said
+    assert "call 999" in said
+
+
 def test_the_form_keeps_what_was_typed(app, owner):
     """A complaint with an answer missing is not sent, says what is missing and keeps all that was typed."""
     page = Anybody(app).send("/complain/form", **answers(app, technology="", email=""))
