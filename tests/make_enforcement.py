@@ -153,7 +153,7 @@ def of(case: Taken) -> Facts:
             "appeals",
         ):
             getattr(known.more, name)
-        _ = known.running, known.intervals, known.told, known.more.versions, known.more.drafts
+        _ = known.more.preconditions, known.running, known.intervals, known.told, known.more.versions, known.more.drafts
         db.session.expunge_all()
     return known
 
