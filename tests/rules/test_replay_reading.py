@@ -61,7 +61,9 @@ def test_story() -> None:
 
     opening, accept = story.turns
     assert story.people["Manager A"] == Member(("manager", "reviewer"))
-    assert [(one.edition.name, one.kind.name) for one in story.cases.values()] == [("2026-draft", "complaint")]
+    assert [(one.edition.name, one.kind.name) for one in story.cases.values()] == [
+        ("2026-draft", "complaint")
+    ]
     assert opening.when == date(2026, 3, 2)
     assert accept.when == datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
     assert opening.act is not None
