@@ -179,7 +179,7 @@ def _why_asked(asked: Asked, word: str) -> str:
 
 
 def _to_answer(asked: Asked, by: Actor) -> str:
-    unhanded = [one for one in asked.bare if one.handed_to_id is None]
+    unhanded = [one for one in asked.bare if one.handed_to_id is None and one.answered_by is None]
     numbers = _listed([one.number for one in asked.bare])
     if by.holds("contact") and unhanded:
         if len(asked.bare) == 1:

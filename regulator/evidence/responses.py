@@ -87,7 +87,7 @@ def _save(taking: Taking, item: EvidenceItem, row: Mapping[str, Any]) -> None:
         raise Conflict(CHANGED.format(item.number))
     waits, said = not is_answered(item), (item.answer, item.mark, item.ground)
     if "answer" in row:
-        item.answer, item.answered_by_id = row["answer"], taking.by.person_id
+        item.answer = row["answer"]
     item.mark = row.get("mark") or item.mark or "none"
     if "ground" in row or item.mark == "none":
         item.ground = row.get("ground") or None
@@ -95,6 +95,8 @@ def _save(taking: Taking, item: EvidenceItem, row: Mapping[str, Any]) -> None:
         item.handed_to_id = _colleague(taking, row["hand_to"])
     elif taking.data.get("hand_to"):
         item.handed_to_id = _colleague(taking, taking.data["hand_to"])
+    if "answer" in row or said != (item.answer, item.mark, item.ground):
+        item.answered_by_id = taking.by.person_id
     item.version = (item.version or 0) + 1
     if waits and item.returned_on and said == (item.answer, item.mark, item.ground):
         item.returned_version = item.version  # what was only handed on is not answered anew
