@@ -149,8 +149,9 @@ class RecommendationDraft(Base):
 class Publication(Base):
     """What of a case is public, as it was published; a correction is the next one, and says what was wrong.
 
-    what: summary, report or notice
-    words: paragraphs, an empty line between them
+    what:     summary, report, or the instrument: compliance, reprimand, ...
+    words:    paragraphs, an empty line between them; empty once others stand in their place
+    replaced: the words that stood there before a correction: for the regulator, and no longer for the public
     """
 
     __tablename__ = "publication"
@@ -163,6 +164,7 @@ class Publication(Base):
     words: Mapped[str] = personal()
     published_on: Mapped[date]
     correction: Mapped[str | None] = personal()
+    replaced: Mapped[str | None] = personal()
 
 
 class PublicComment(Base):

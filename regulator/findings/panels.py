@@ -107,9 +107,10 @@ def labels(case: CaseRow, *names: str) -> Mapping[str, str]:
     return {choice.code: choice.label for name in names for choice in edition_of(case).choices(name)}
 
 
-def names_of(case: CaseRow, parties: set[int], by: Actor) -> Mapping[int, str]:
-    """What each body is called, where the reader reads of more than one."""
-    return evidence.party_names(case.id, by=by) if len(parties) > 1 else {}
+def names_of(case: CaseRow, by: Actor) -> Mapping[int, str]:
+    """What each body is called, where the reader may read of more than one."""
+    is_told = by.side is not Side.body and queries.has_several_bodies(case.id, by=by)
+    return evidence.party_names(case.id, by=by) if is_told else {}
 
 
 def areas(case: CaseRow, by: Actor) -> Panel:
@@ -132,7 +133,7 @@ def _rated(one: RatingRow, said: Mapping[str, str]) -> Rated:
 def visits(case: CaseRow, by: Actor) -> Panel:
     """Visits, interviews and observations; a body reads which were arranged with it, and nothing that was said there."""
     found = queries.visits_of(case.id, by=by)
-    names = names_of(case, {one.party_id for one in found}, by)
+    names = names_of(case, by) if found else {}
     title = "Visits arranged with you" if by.side is Side.body else "Visits and interviews"
     return Panel(title, "visits", {"rows": [_held(one, names) for one in found]})
 

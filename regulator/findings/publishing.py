@@ -12,14 +12,22 @@ from regulator.findings.facts import publications
 from regulator.findings.models import Publication
 from regulator.findings.reporting import count_from, hand_over, still_to_do
 
-WHAT: Mapping[str, str] = {"audit": "summary", "inspection": "report", "enforcement": "notice"}
-"""What is published of each kind of case."""
+WHAT: Mapping[str, str] = {"audit": "summary", "inspection": "report"}
+"""What is published of each kind of case; of enforcement, the instrument."""
 
 
 @effect
 def publish(taking: Taking) -> None:
     """Make the words public; what is withheld, and on what ground, stays inside with the entry."""
-    _add(taking, WHAT[taking.facts.kind.name])
+    kind = taking.facts.kind.name
+    _add(taking, WHAT.get(kind) or _instrument(taking))
+
+
+def _instrument(taking: Taking) -> str:
+    """What was served, which the entry repeats."""
+    told = [event.data["instrument"] for event in taking.facts.told if event.data.get("instrument")]
+    taking.intent.data["instrument"] = told[-1]
+    return str(told[-1])
 
 
 def _add(taking: Taking, what: str, correction: str | None = None) -> None:
@@ -45,8 +53,9 @@ def publish_report(taking: Taking) -> None:
 
 @effect
 def correct_publication(taking: Taking) -> None:
-    """Put right words in the place of what is public, and say what was wrong; the old words are kept."""
+    """Put right words in the place of what is public, and say what was wrong; the old words are kept inside."""
     before = publications(taking.facts)
     if not before:
         raise NotNow("Nothing of this case is published yet.")
     _add(taking, before[-1].what, str(taking.data["correction"]))
+    before[-1].replaced, before[-1].words = before[-1].words, ""

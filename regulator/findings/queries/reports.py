@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from regulator.actors import Actor, Side
+from regulator.casework.models import Party
 from regulator.db import ask_as, db
 from regulator.findings.models import (
     AreaRating,
@@ -138,6 +139,17 @@ _PUBLICATIONS = (
     .where(Publication.case_id == _CASE)
     .order_by(Publication.number)
 )
+
+
+_BODIES = (
+    sa.select(sa.func.count()).select_from(Party).where(Party.case_id == _CASE, Party.capacity == "subject")
+)
+
+
+def has_several_bodies(case_id: int, *, by: Actor) -> bool:
+    """Whether the case is about more than one body, as far as `by` may know."""
+    ask_as(by)
+    return (db.session.scalar(_BODIES, {"case": case_id}) or 0) > 1
 
 
 def areas_of(case_id: int, *, by: Actor) -> list[AreaRow]:
