@@ -95,7 +95,7 @@ class RowsField(Asked):
         return [row for row in self.rows if not self.skips_empty or self._says(row)]
 
     def _says(self, row: Row) -> bool:
-        return any(box.answer not in NOTHING for box in self.boxes[row.key].values())
+        return any(box.answer not in NOTHING or _is_typed(box) for box in self.boxes[row.key].values())
 
     @property
     def answer(self) -> list[dict[str, Any]]:
@@ -153,6 +153,11 @@ class RowsField(Asked):
         """The rows as markup."""
         draw = current_app.jinja_env.get_template("components/rows.html").module.rows  # type: ignore[attr-defined]
         return Markup(draw(self, more.get("dense", False)))  # noqa: S704
+
+
+def _is_typed(box: Asked) -> bool:
+    """Whether something stands in a box, though nothing may be made of it yet, as of a date before it is read."""
+    return any(str(text).strip() for text in box.raw_data or ())
 
 
 class GrowingRows(RowsField):

@@ -106,7 +106,7 @@ def supply_information(step: Step, known: Facts | None, by: Actor) -> type[StepF
     marks = [one for one in coded(known, "evidence_marks") if one.value != "withheld"]
     columns = {
         "answer": FewLines("What do you supply?", hint="Name the files you add below", required=False),
-        "mark": Radios("What is claimed?", choices=marks, default="none"),
+        "mark": Radios("What is claimed?", choices=marks, default="none", required=False),
     }
     asked: Asked = SupplyRows(
         question.label,
