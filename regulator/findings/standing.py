@@ -43,7 +43,9 @@ def recommendations(case: CaseRow, by: Actor) -> Panel:
     said = labels(case, "priorities", "recommendation_answers", "outputs")
     rows = [_shown(one, names, said, drafts.get(one.id)) for one in found]
     title = "Recommendations to you" if by.side is Side.body else "Recommendations"
-    return Panel(title, "recommendations", {"rows": rows, "has_bodies": bool(names)})
+    columns = ["Recommendation", *(["To"] if names else []), "Priority"]
+    columns += ["Where it stands"] if by.side is Side.oversight else ["Due", "Where it stands"]
+    return Panel(title, "recommendations", {"rows": rows, "columns": columns})
 
 
 def _shown(

@@ -131,3 +131,4 @@ def test_an_overseer_reads_the_approved_report(app):
     assert "Check twice at metropolitan" in said
     assert "Check twice at kent" not in said
     assert "The log." not in said
+    assert "No date yet" not in said
