@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from regulator.audits.facts import of
 from regulator.audits.models import Audit
-from regulator.audits.planning import number_areas
+from regulator.audits.planning import bring_over, number_areas
 from regulator.casework.models import IssuedVersion, Party
 from regulator.casework.registry import effect, effect_for
 from regulator.casework.taking import Taking
@@ -20,7 +20,7 @@ TERMS = "terms"
 def plan(taking: Taking) -> None:
     """Keep what is looked at, on what basis and why; the bodies learn nothing of it yet."""
     data, case = taking.data, taking.facts.case
-    number_areas(taking)
+    number_areas(taking, data["scope_areas"])
     taking.add(
         Audit(
             case_id=case.id,
@@ -30,6 +30,14 @@ def plan(taking: Taking) -> None:
             reason=data.get("reason"),
         )
     )
+
+
+@effect_for("audit")
+def import_case(taking: Taking) -> None:
+    """Bring an audit over from a predecessor: by agreement, for what compels one is a notice in this house."""
+    bring_over(taking)
+    case = taking.facts.case
+    taking.add(Audit(case_id=case.id, title=case.title, basis="consensual", own_return=False))
 
 
 @effect

@@ -16,7 +16,7 @@ from regulator.db import db
 from regulator.evidence.facts import CASE
 from regulator.findings.facts import FindingsRows
 
-AUDIT_NOTICE, IN_FORCE = "audit_notice", "in_force"
+AUDIT_NOTICE, IN_FORCE = "audit", "in_force"
 _NOTICES = sa.text("select body_id, instrument, stage from linked_notices(:case)")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from regulator.audits.planning import number_areas
+from regulator.audits.planning import bring_over, number_areas
 from regulator.casework.registry import effect, effect_for
 from regulator.casework.taking import Taking
 from regulator.db import db
@@ -15,7 +15,7 @@ from regulator.findings.models import PublicComment, Recommendation
 from regulator.inspections.facts import drafted, of, recommended, standing
 from regulator.inspections.models import Concern, Inspection
 
-COMMISSIONED, CAUSE = "commissioned", "cause_of_concern"
+OWN_PLAN, COMMISSIONED, CAUSE = "own_plan", "commissioned", "cause_of_concern"
 
 
 @effect_for("inspection")
@@ -24,7 +24,7 @@ def plan(taking: Taking) -> None:
     data, case = taking.data, taking.facts.case
     if data["commission"] == COMMISSIONED and not data.get("commissioned_by"):
         raise Invalid("Say by whom it was commissioned.", "commissioned_by")
-    number_areas(taking)
+    number_areas(taking, data["scope_areas"])
     taking.add(
         Inspection(
             case_id=case.id,
@@ -35,6 +35,14 @@ def plan(taking: Taking) -> None:
             reason=data.get("reason"),
         )
     )
+
+
+@effect_for("inspection")
+def import_case(taking: Taking) -> None:
+    """Bring an inspection over from a predecessor, as one that its body knows of."""
+    bring_over(taking)
+    case = taking.facts.case
+    taking.add(Inspection(case_id=case.id, title=case.title, commission=OWN_PLAN, unannounced=False))
 
 
 @effect

@@ -51,7 +51,7 @@ def test_plan_needs_an_area():
     assert refused.value.field == "scope_areas"
 
 
-def notice(slug: str, instrument: str = "audit_notice", stage: str = "in_force") -> Taken:
+def notice(slug: str, instrument: str = "audit", stage: str = "in_force") -> Taken:
     """A notice to a body, with as much of it as another case may look at."""
     edition = editions.current()
     kind = edition.kinds["enforcement"]
@@ -100,7 +100,7 @@ def test_compulsory_needs_a_notice_against_each_body():
 
 
 @pytest.mark.parametrize(
-    ("instrument", "stage"), [("audit_notice", "signed"), ("audit_notice", "closed"), ("warning", "in_force")]
+    ("instrument", "stage"), [("audit", "signed"), ("audit", "closed"), ("warning", "in_force")]
 )
 def test_only_an_audit_notice_in_force_counts(instrument, stage):
     """A notice of another sort, or one that is not in force, lets no compulsory audit begin."""
