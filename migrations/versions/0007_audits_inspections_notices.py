@@ -21,6 +21,7 @@ def theirs(table: str, *, when: str = "", columns: str = ALL) -> Reads:
     return columns, " and ".join(filter(None, (when, of_party(table))))
 
 
+PUBLICATION = "id, case_id, number, what, words, published_on, correction"
 VISIT = "id, case_id, party_id, number, what, place, starts_on, ends_on, purpose, held_on"
 FINDING = "id, case_id, number, area_id, words, standard, issued_on, superseded_on"
 INSPECTION = "case_id, title, commission, commissioned_by"
@@ -45,12 +46,14 @@ READS: dict[str, dict[str, Reads]] = {
     "recommendation": {
         "body": theirs("recommendation", when=ISSUED),
         "oversight": theirs("recommendation", when=ISSUED),
+        # What is said in public of a recommendation names it by its number; its words may be withheld.
+        "public": ("id, case_id, number", f"{ISSUED} and {published('recommendation.case_id')}"),
     },
     "recommendation_draft": {"body": theirs("recommendation_draft")},
     "publication": {
-        "body": shown("publication"),
-        "oversight": shown("publication"),
-        "public": (ALL, "true"),
+        "body": shown("publication", columns=PUBLICATION),
+        "oversight": shown("publication", columns=PUBLICATION),
+        "public": (PUBLICATION, "true"),
     },
     "public_comment": {
         "body": shown("public_comment"),
@@ -221,6 +224,7 @@ def make_tables() -> None:
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=False),
         sa.Column("correction", sa.String(), nullable=True),
+        sa.Column("replaced", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_publication_case_id_case_file")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_publication_case_id_number")),

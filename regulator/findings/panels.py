@@ -225,7 +225,7 @@ def _public(one: PublicationRow, every: Sequence[PublicationRow]) -> Public:
         "Public now" if is_now else "Corrected since",
         "good" if is_now else "ended",
         _published(one.published_on, corrected=one.correction is not None),
-        one.words.split("\n\n"),
+        (one.words or one.replaced or "").split("\n\n"),
         one.correction or "",
     )
 

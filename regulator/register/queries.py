@@ -16,7 +16,7 @@ from regulator.actors import PUBLIC
 from regulator.casework.models import CaseFile, ClockRow, Party
 from regulator.db import ask_as, db
 from regulator.errors import Missing
-from regulator.findings.models import Publication, PublicComment
+from regulator.findings.models import Publication, PublicComment, Recommendation
 
 ROWS = 20
 
@@ -84,6 +84,7 @@ class Comment:
     """What a body, or one that oversees it, said in public of what was published.
 
     side: body or oversight; body_id: the body it is about
+    recommendation: its number; none where it is of the whole
     """
 
     side: str
@@ -92,6 +93,7 @@ class Comment:
     words: str
     is_reply: bool
     made_on: date
+    recommendation: int | None
 
 
 _NEWEST = sa.func.max(Publication.published_on)
@@ -211,10 +213,12 @@ def comments(case_id: int) -> list[Comment]:
             PublicComment.words,
             PublicComment.is_reply,
             PublicComment.made_on,
+            Recommendation.number,
         )
         .join(Party, Party.id == PublicComment.party_id)
+        .outerjoin(Recommendation, Recommendation.id == PublicComment.recommendation_id)
         .where(PublicComment.case_id == case_id)
-        .order_by(Party.id, PublicComment.recommendation_id, PublicComment.id)
+        .order_by(Party.id, Recommendation.number, PublicComment.id)
     )
     return [Comment(*row) for row in _rows(asked)]
 

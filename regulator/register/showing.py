@@ -83,9 +83,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Said:
-    """What was said in public of what was published; `answer` in words, where it is of a recommendation."""
+    """What was said in public of what was published; `answer` in words, where it is of a recommendation, by number."""
 
     words: str
+    recommendation: int | None
     answer: str
     made_on: date
     is_reply: bool
@@ -195,7 +196,9 @@ def _said(case: PublicCase, bodies: Mapping[int, PublicBody]) -> list[tuple[str,
         body = bodies[one.body_id].called(one.made_on)
         heading = body if one.side == "body" else f"{_overseer(one.body_id, one.made_on)}, on {body}"
         answer = answers.get(one.answer or "", "")
-        found.setdefault(heading, []).append(Said(one.words, answer, one.made_on, one.is_reply))
+        found.setdefault(heading, []).append(
+            Said(one.words, one.recommendation, answer, one.made_on, one.is_reply)
+        )
     return list(found.items())
 
 

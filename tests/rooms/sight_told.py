@@ -236,6 +236,7 @@ def public(*cases: str) -> dict[str, Sees]:
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "public")),
         "publication": case,
         "public_comment": case,
+        "recommendation": every(case, has("issued_on")),
     }
 
 

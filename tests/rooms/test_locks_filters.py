@@ -163,13 +163,14 @@ def given(name: str, kind: Any, world: World, case: str) -> Any:
         "seq": 1,
         "role": "contact",
         "body_id": None,
-        "party": None,
     }
     plain = {int: world.cases[case], str: "", date: date(2026, 1, 1), Asked: Asked(Whose.everything)}
     if name in about:
         return about[name]
     if kind in plain:
         return plain[kind]
+    if type(None) in get_args(kind):
+        return None
     if get_origin(kind) is Sequence:
         return []
     if get_origin(kind) is list:

@@ -108,6 +108,7 @@ def test_the_recommendation_commented_on(client):
 
     told = everything(client, f"/register/{one.reference}")
 
+    assert "Recommendation 3: <strong>Done</strong>" in told
     assert "It is done." in told
     assert "informants" not in told
 
@@ -199,7 +200,9 @@ def test_the_public_reads_no_more_of_a_published_case(in_app):
     for table in (Recommendation, Report, Letter, Document, EvidenceRequest):
         with pytest.raises(Exception, match="permission denied"), db.session.begin_nested():
             db.session.query(table).all()
-    assert db.session.query(Publication).count() == 1
+    assert db.session.query(Publication.id).count() == 1
+    with pytest.raises(Exception, match="permission denied"), db.session.begin_nested():
+        db.session.query(Publication.replaced).all()
     assert db.session.query(PublicComment).count() == 0
     assert db.session.query(ClockRow).count() == 0
 

@@ -77,7 +77,7 @@ def test_an_inspection(client):
 
     assert f"Comments on it are due by {due.day} {due:%B %Y}." in before
     assert "Inspection report: Kent Police" in before
-    assert "Kent Police Done , " in after
+    assert "Kent Police Recommendation 1: Done , " in after
     assert "We check twice." in after
     assert "Kent Police commented on the report" in after
     assert "Check twice at kent" not in whole

@@ -97,13 +97,14 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class PublicationRow:
-    """What is public of a case, or was until it was corrected."""
+    """What is public of a case, or was until it was corrected; what stood there before is for staff alone."""
 
     number: int
     what: str
     words: str
     published_on: date
     correction: str | None
+    replaced: str | None = None
 
 
 _CASE: sa.BindParameter[int] = sa.bindparam("case")
@@ -134,11 +135,12 @@ _FINDINGS = {
     .order_by(ReportFinding.number)
     for side, count in ((Side.staff, None), (Side.body, 7), (Side.oversight, 7))
 }
-_PUBLICATIONS = (
-    sa.select(*_columns(PublicationRow, Publication))
+_PUBLICATIONS = {
+    side: sa.select(*_columns(PublicationRow, Publication, count))
     .where(Publication.case_id == _CASE)
     .order_by(Publication.number)
-)
+    for side, count in ((Side.staff, None), (Side.body, 5), (Side.oversight, 5))
+}
 
 
 _BODIES = (
@@ -182,4 +184,4 @@ def findings_of(case_id: int, *, by: Actor) -> list[FindingRow]:
 def publications_of(case_id: int, *, by: Actor) -> list[PublicationRow]:
     """What was made public of a case, the first before what it was corrected to."""
     ask_as(by)
-    return [PublicationRow(*row) for row in db.session.execute(_PUBLICATIONS, {"case": case_id})]
+    return [PublicationRow(*row) for row in db.session.execute(_PUBLICATIONS[by.side], {"case": case_id})]
