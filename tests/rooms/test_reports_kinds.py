@@ -3,9 +3,9 @@
 import make
 import pytest
 from rooms.staff_pages import words
-from rooms.test_reports import dashboard, put_case, put_clock, tables
 
 from regulator.db import db
+from tests.rooms.dashboard_ground import dashboard, put_case, put_clock, tables
 
 KINDS = {
     "complaint": "investigating",
