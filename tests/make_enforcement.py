@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import make
+from flask import Flask
 
 from regulator import moments
 from regulator.actors import SYSTEM, Actor
@@ -153,7 +154,14 @@ def of(case: Taken) -> Facts:
             "appeals",
         ):
             getattr(known.more, name)
-        _ = known.more.preconditions, known.running, known.intervals, known.told, known.more.versions, known.more.drafts
+        _ = (
+            known.more.preconditions,
+            known.running,
+            known.intervals,
+            known.told,
+            known.more.versions,
+            known.more.drafts,
+        )
         db.session.expunge_all()
     return known
 
@@ -171,3 +179,13 @@ def service(case: Taken) -> int:
 def due(case: Taken, name: str) -> list[date]:
     """The last day of each open clock of that name, the soonest first."""
     return sorted(one.last_day for one in of(case).running if one.name == name and one.is_open)
+
+
+def inside(app: Flask) -> Callable[..., Any]:
+    """Does something in the application, outside any page: `do(what, …)`."""
+
+    def do(what: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        with app.app_context():
+            return what(*args, **more)
+
+    return do

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from regulator import moments, words
@@ -82,6 +83,19 @@ def several_steps(asking: Asking) -> list[Choice]:
         now = {pause.keys.get("notice_step") for pause in known.intervals if pause.end is None}
         found = [one for one in found if one.id in now]
     return _as_choices(found, known)
+
+
+@source("clock", "enforcement")
+def clocks(asking: Asking) -> list[Choice]:
+    """The clocks that may be given more time; that of a step says which step it is."""
+    running = {one.ref: one.keys.get("notice_step") for one in asking.known.running} if asking.known else {}
+    steps = {one.id: one for one in open_steps(asking.known, asking.by)} if asking.known else {}
+    return [
+        replace(one, hint=f"Step {step.number}: {short(step.words)}")
+        if (step := steps.get(int(running.get(one.value) or 0)))
+        else one
+        for one in choosing.clocks(asking)
+    ]
 
 
 @source("act")

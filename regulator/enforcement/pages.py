@@ -21,6 +21,7 @@ from regulator.findings.panels import public
 from regulator.regime.model import Edition
 
 INTENDED = "intended"
+DRAFTED_AT = "intent_given"
 
 
 def panels_of(case: CaseRow, by: Actor) -> list[Panel]:
@@ -51,7 +52,8 @@ def body_panels(case: CaseRow, by: Actor, _known: Facts) -> Sequence[Panel]:
 def _body_panels(case: CaseRow, by: Actor) -> Iterator[Panel]:
     notice = queries.notice_of(case.id, by=by)
     yield steps(case, by)
-    yield panels.drafted(case, by)
+    if case.stage == DRAFTED_AT:
+        yield panels.drafted(case, by)
     yield panels.intended(case, by)
     yield panels.proposed(case, by, notice)
     if notice:
