@@ -1,57 +1,13 @@
 """How a new password is asked for and set, and the mail that carries the links."""
 
-import re
-
 import pytest
 
-from regulator.accounts import demonstration, mail, second_factor
+from regulator.accounts import demonstration, mail
 from regulator.accounts.mail import Handed
-from regulator.moments import now
-from tests.rooms.browsing import Browser, later, made
+from tests.rooms.browsing import Browser, later
+from tests.rooms.proving import delivered
 
 NEW = "seven quiet herons waiting"
-
-
-@pytest.fixture
-def browser(app):
-    return Browser(app)
-
-
-@pytest.fixture
-def email(app):
-    return made(app, "caseworker")[0]
-
-
-@pytest.fixture
-def invited(app):
-    """The path of an invitation."""
-    from regulator.accounts import commands
-    from regulator.accounts.authority import OPERATOR
-
-    with app.app_context():
-        link = commands.invite_person("Bo Example", "bo@example.test", ["caseworker"], by=OPERATOR).link
-    return link.split("8000")[-1]
-
-
-def delivered(app, email):
-    """The links in the mail that the worker delivered to an address, the latest first."""
-    with app.app_context():
-        mail.deliver(None)
-        words = [message.words for message in mail.posted() if message.recipient == email]
-    return [link for text in words for link in re.findall(r"/(?:reset|invitation)/\S+", text)]
-
-
-def enrolled(browser):
-    """Set up the second factor as a person does who cannot scan; returns its secret and the page after."""
-    page = browser.get("/second-factor").text
-    secret = re.search(r"<strong>([A-Z2-7 ]+)</strong>", page)[1].replace(" ", "")
-    answer = browser.send("/second-factor", code=second_factor.code_at(secret, now()))
-    return secret, answer
-
-
-def codes_on(page):
-    """The recovery codes that a page shows."""
-    return re.findall(r'<li class="code__value">([0-9A-Z-]+)</li>', page.text)
 
 
 def test_asking_for_a_new_password_reveals_nothing(browser, email):

@@ -1,39 +1,15 @@
 """What administrators do to accounts, what they may not, and what each of them sees."""
 
-from contextlib import contextmanager
-
 import pytest
 
 from regulator.accounts import commands, queries
-from regulator.accounts.authority import OPERATOR, as_administrator
+from regulator.accounts.authority import OPERATOR
 from regulator.accounts.identity import actor_of
 from regulator.actors import Side
 from regulator.db import ask_as, db
 from regulator.errors import Invalid, Missing, Refused
+from tests.rooms.administering import acting_as
 from tests.rooms.browsing import Browser, made
-
-
-@pytest.fixture
-def admin(app):
-    return made(app, "administrator", name="Ann Administrator")
-
-
-@pytest.fixture
-def of_met(app):
-    """The administrator of one force."""
-    return made(app, "body_administrator", name="Mel Met", body="metropolitan")
-
-
-@pytest.fixture
-def browser(app, admin):
-    return Browser(app).sign_in(admin[0])
-
-
-@contextmanager
-def acting_as(app, number):
-    """Inside the application, as somebody reading as an administrator."""
-    with app.app_context():
-        yield as_administrator(actor_of(number))
 
 
 def test_inviting_sends_a_link(app, browser, owner):

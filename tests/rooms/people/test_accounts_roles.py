@@ -1,38 +1,14 @@
 """Roles given and taken, sessions ended, and people who leave."""
 
-from contextlib import contextmanager
-
 import pytest
 
 from regulator import moments
 from regulator.accounts import commands, queries
-from regulator.accounts.authority import OPERATOR, as_administrator
+from regulator.accounts.authority import OPERATOR
 from regulator.accounts.identity import actor_of
 from regulator.errors import Invalid, NotNow, Refused
+from tests.rooms.administering import acting_as
 from tests.rooms.browsing import Browser, made
-
-
-@pytest.fixture
-def admin(app):
-    return made(app, "administrator", name="Ann Administrator")
-
-
-@pytest.fixture
-def of_met(app):
-    """The administrator of one force."""
-    return made(app, "body_administrator", name="Mel Met", body="metropolitan")
-
-
-@pytest.fixture
-def browser(app, admin):
-    return Browser(app).sign_in(admin[0])
-
-
-@contextmanager
-def acting_as(app, number):
-    """Inside the application, as somebody reading as an administrator."""
-    with app.app_context():
-        yield as_administrator(actor_of(number))
 
 
 def test_a_role_is_given_and_taken_at_once(app, admin):

@@ -2,25 +2,15 @@
 
 import logging
 import re
-from contextlib import contextmanager
 
 import pytest
 
 from regulator.accounts import commands, queries
-from regulator.accounts.authority import OPERATOR, as_administrator
+from regulator.accounts.authority import OPERATOR
 from regulator.accounts.identity import actor_of
 from regulator.errors import Invalid, Missing, NotNow, Refused
+from tests.rooms.administering import acting_as
 from tests.rooms.browsing import Browser, made
-
-
-@pytest.fixture
-def admin(app):
-    return made(app, "administrator", name="Ann Administrator")
-
-
-@pytest.fixture
-def browser(app, admin):
-    return Browser(app).sign_in(admin[0])
 
 
 @pytest.fixture
@@ -33,13 +23,6 @@ def casework(app):
 @pytest.fixture
 def bo(app):
     return made(app, "caseworker", name="Bo Example")[1]
-
-
-@contextmanager
-def acting_as(app, number):
-    """Inside the application, as somebody reading as an administrator."""
-    with app.app_context():
-        yield as_administrator(actor_of(number))
 
 
 def entries(owner, stream):
