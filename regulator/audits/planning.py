@@ -17,7 +17,6 @@ def bring_over(taking: Taking) -> None:
     """Keep what a case brought over from a predecessor looks at, and where it comes from."""
     data, case = taking.data, taking.facts.case
     number_areas(taking, data.get("allegations") or [NOT_SAID])
-    case.is_historic = True
     case.title = f"{taking.facts.names[taking.facts.subjects[0].body_id]}: from {data['predecessor']}"
 
 

@@ -199,7 +199,7 @@ def clocks(known: Facts) -> tuple[list[ShownClock], list[ShownClock]]:
 def _shown(clock: Running, known: Facts) -> ShownClock:
     return ShownClock(
         name=clock.clock.label,
-        state=_state(clock),
+        state=_state(clock, told_only=known.case.is_historic),
         due=clock.last_day,
         original=clock.result.original_last_day,
         owed=owed(clock, known),
@@ -208,7 +208,9 @@ def _shown(clock: Running, known: Facts) -> ShownClock:
     )
 
 
-def _state(clock: Running) -> str:
+def _state(clock: Running, *, told_only: bool) -> str:
+    if clock.is_open and told_only:
+        return "told"
     if clock.is_open and clock.pending:
         return "held"
     if clock.is_open:

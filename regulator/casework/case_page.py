@@ -69,7 +69,7 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     known, offers = steps.offers(case.id, by=by)
     happened = history(read, known)
     running, ended = ahead.clocks(known)
-    due = ahead.duties(known, offers)
+    due = [] if case.is_historic else ahead.duties(known, offers)
     return render_template(
         "casework/case.html",
         case=case,
@@ -198,7 +198,10 @@ def _warnings(case: CaseHead, known: Facts) -> Iterator[str]:
     if any(who.is_vulnerable for who in known.participants):
         yield "The person it happened to is under 18, or in need of particular care."
     if case.is_historic:
-        yield "This case is told from the past: its letters were never sent from here."
+        yield (
+            "This case is told from the past, as far as its sources go: its letters were never sent from here,"
+            " and nothing in it is due today."
+        )
 
 
 def brief(case: CaseHead) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ def keep(known: Facts, not_before: datetime | None = None) -> None:
             if row["next_look"] and not_before:
                 row["next_look"] = max(row["next_look"], not_before)
         db.session.execute(sa.insert(_TABLE), rows)
-    open_ = [clock for clock in known.running if clock.is_open]
+    open_ = [clock for clock in known.running if clock.is_open and not known.case.is_historic]
     ours = [clock for clock in open_ if clock.owed_by == "regulator"]
     known.case.due_on = min((clock.last_day for clock in ours), default=NEVER)
     known.case.due_clock = min(ours, key=lambda clock: clock.last_day).clock.label if ours else None

@@ -133,8 +133,8 @@ def set_disposal(taking: Taking) -> None:
 
 @effect
 def import_case(taking: Taking) -> None:
-    """Bring a case over from a predecessor, at the stage it had there: a room may add what its kind has."""
-    taking.facts.case.is_historic = True
+    """Bring a case over from a predecessor, at the stage it had there; what only its kind has is its room’s to add."""
+    del taking
 
 
 @effect

@@ -16,6 +16,7 @@ MOMENT = sa.DateTime(timezone=True)
 class CaseFile(Base):
     """One case. It keeps the edition it was opened under until it is moved on purpose.
 
+    is_historic:       told again from the past by a replay: its letters are never sent, and nothing in it is due
     due_on, waits_for: the soonest open clock the regulator owes and who is waited for; caches for worklists
     stage_moves:       how often the stage moved: the version token of the stage
     """

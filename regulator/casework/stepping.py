@@ -50,7 +50,9 @@ def step_page(
         page = render_template("casework/not_now.html", case=case, step=row, reasons=reasons, back=back)
         return page, NotNow.status
     form = form_for(row, known, by, token=_token(case, by))
-    is_sent = form.submitted()  # asked once: whoever was slower is told so by asking, and may then send theirs
+    is_sent = (
+        form.submitted()
+    )  # asked once: whoever was slower is told so by asking, and may then send theirs
     if is_sent and (further := form.goes_on_to(case)):
         return redirect(further)
     if is_sent and (taken := _take(form, case, by)) is not None:

@@ -106,7 +106,6 @@ def _representative(case_id: int, data: Mapping[str, Any]) -> Participant:
 def import_case(taking: Taking) -> None:
     """Bring a complaint over from a predecessor, at the stage it had there."""
     data, case = taking.data, taking.facts.case
-    case.is_historic = True
     case.title = f"{taking.facts.names[taking.facts.parties[0].body_id]}: from {data['predecessor']}"
     taking.add(_particulars(case.id, {"channel": "passed_on", **data}))
     number_allegations(taking, data.get("allegations") or [])

@@ -74,7 +74,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
     found = waiting.owed(known, by)
-    duties = waiting.duties(found, by)
+    duties = waiting.duties(known, found, by)
     asked = waiting.asked_of(case, known, by)
     first = waiting.first_steps(asked, found, offers, by)
     offered, not_yet = doings(offers, "desk.step", first, reference=case.reference)

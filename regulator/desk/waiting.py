@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from regulator.actors import Actor, Side
@@ -85,9 +85,11 @@ def is_mine(clock: Running, by: Actor) -> bool:
     return clock.owed_by == (OVERSIGHT if by.side is Side.oversight else "body")
 
 
-def duties(found: Sequence[Running], by: Actor) -> list[Duty]:
-    """The same as a page shows them, each with who owes it."""
-    return [duty(one, one.clock.label, _owner(one, by)) for one in found]
+def duties(known: Facts, found: Sequence[Running], by: Actor) -> list[Duty]:
+    """The same as a page shows them, each with who owes it; of a case told from the past none is due today."""
+    shown = [duty(one, one.clock.label, _owner(one, by)) for one in found]
+    is_told = known.case.is_historic
+    return [replace(one, state="told") if is_told and one.ended_on is None else one for one in shown]
 
 
 def _owner(clock: Running, by: Actor) -> str:
@@ -118,6 +120,8 @@ def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
 
 def _due(known: Facts, request: RequestRow) -> date | None:
     """By when a request is to be answered, or answered anew."""
+    if known.case.is_historic:
+        return None
     days = [one.last_day for one in known.running if one.is_open and one.keys.get("request") == request.id]
     return min(days, default=None)
 
@@ -157,6 +161,8 @@ def next_of(
     known: Facts, asked: Sequence[Asked], found: Sequence[Running], offers: Sequence[Offer], by: Actor
 ) -> Next:
     """The first thing that waits for this person."""
+    if known.case.is_historic:
+        return Next("Nothing waits for you: this case is told from the past, as far as its sources go")
     word = response_word(known.kind)
     for one in asked:
         if one.is_open and one.items and one.bare:

@@ -97,7 +97,6 @@ def import_case(taking: Taking) -> None:
             "Bring it over as proposed and amend the proposal: what it proposes is not known here yet.",
             "stage",
         )
-    case.is_historic = True
     case.title = f"{taking.facts.names[the_body(taking).body_id]}: from {taking.data['predecessor']}"
 
 
