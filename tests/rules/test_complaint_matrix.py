@@ -2,29 +2,19 @@
 
 import pytest
 
-from regulator.regime.loader import shipped
+from tests.rules.matrix import (
+    EDITIONS,
+    EVERY_MEMBER_OF_STAFF,
+    OTHERS,
+    STAFF,
+    kept_apart,
+    moves,
+    openings,
+    rows,
+    told_moves,
+)
 
-COMPLAINT = shipped()["2026-draft"].kinds["complaint"]
-STAFF = [
-    "intake_officer",
-    "caseworker",
-    "auditor",
-    "inspector",
-    "enforcement_officer",
-    "lawyer",
-    "manager",
-    "reviewer",
-    "commissioner",
-]
-OTHERS = ["publisher", "records_manager", "observer", "administrator", "contact", "contributor"]
-OTHERS += [
-    "approving_officer",
-    "body_administrator",
-    "oversight_contact",
-    "complainant",
-    "representative",
-    "system",
-]
+COMPLAINT = EDITIONS["2026-draft"].kinds["complaint"]
 OPEN = [
     "received",
     "screening",
@@ -37,8 +27,6 @@ OPEN = [
     "review_decided",
 ]
 ENDS = ["closed", "not_accepted", "withdrawn", "merged"]
-
-EVERY_MEMBER_OF_STAFF = "declare_interest add_note add_document link_case refer_urgent"
 
 ANY_STAGE = """
   intake_officer  | message_complainant
@@ -190,18 +178,6 @@ NOT_BY = {
 }
 
 
-def rows(spec):
-    """The rows of a table, cell by cell; a line without a bar goes on with the last cell."""
-    found = []
-    for line in filter(str.strip, spec.splitlines()):
-        cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) == 1:
-            found[-1][-1] += " " + cells[0]
-        else:
-            found.append(cells)
-    return found
-
-
 def spread():
     """What each role may do at each stage, as the tables above say it."""
     may = {(stage, role): set() for stage in OPEN + ENDS for role in STAFF + OTHERS}
@@ -230,29 +206,19 @@ def test_what_a_role_may_do_at_a_stage(stage, role, steps):
 def test_every_role_and_stage_is_in_the_matrix():
     """No stage of a complaint and no role of the edition is left out of the matrix."""
     assert list(COMPLAINT.stages) == OPEN + ENDS
-    assert sorted(shipped()["2026-draft"].roles) == sorted(STAFF + OTHERS)
+    assert sorted(EDITIONS["2026-draft"].roles) == sorted(STAFF + OTHERS)
 
 
 def test_who_may_open_a_complaint():
     """A complaint is opened by the person, by who acts for them or by an officer, or brought over with the records."""
-    opened_by = {(role, step.name) for step in COMPLAINT.openings for role in step.who}
-
-    assert opened_by == {(role, step) for role, step in rows(OPENINGS)}
+    assert openings(COMPLAINT) == {(role, step) for role, step in rows(OPENINGS)}
 
 
 def test_which_steps_move_a_complaint():
     """Each step that moves a complaint leads where the page of rules says, and every other leaves it where it is."""
-    moves = {
-        step.name: (set(step.from_), step.to)
-        for step in COMPLAINT.steps.values()
-        if step.to not in ("same", "before", "given")
-    }
-
-    assert moves == {step: (set(from_.split()) - {"-"}, to) for step, from_, to in rows(MOVES)}
+    assert moves(COMPLAINT) == told_moves(MOVES)
 
 
 def test_whose_doers_are_kept_from_a_step():
     """Whoever proposed a decline, shared a view or took any part in a decision does not decide on it again."""
-    kept = {step.name: set(step.not_by) for step in COMPLAINT.steps.values() if step.not_by}
-
-    assert kept == {step: set(others.split()) for step, others in NOT_BY.items()}
+    assert kept_apart(COMPLAINT) == {step: set(others.split()) for step, others in NOT_BY.items()}
