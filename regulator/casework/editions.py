@@ -59,6 +59,7 @@ RULES = (
     "regulator.enforcement.facts",
     "regulator.enforcement.choosing",
     "regulator.enforcement.forms",
+    "regulator.enforcement.deciding_forms",
     "regulator.enforcement.force_forms",
     "regulator.enforcement.needs",
     "regulator.enforcement.force_needs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +51,10 @@ LESSER_FIRST = ("warning", "reprimand", "information", "audit", "compliance")
 
 class EnforcementRows(EvidenceRows):
     """What is proposed, its steps, representations, service, certificates, variations and appeals of one case."""
+
+    def numbered(self, key: str) -> Mapping[int, int]:
+        """The numbers of the steps of the notice, from row to number."""
+        return {one.id: one.number for one in self.steps} if key == "notice_step" else {}
 
     @cached_property
     def notice(self) -> Notice | None:
