@@ -159,6 +159,11 @@ def add_columns() -> None:
         ["id"],
     )
     op.add_column("evidence_request", sa.Column("accepted_on", sa.Date()))
+    # Numbered for each body by itself: a gap would tell one that another was asked too.
+    op.drop_constraint("uq_evidence_request_case_id_number", "evidence_request", type_="unique")
+    op.create_unique_constraint(
+        "uq_evidence_request_party_id_number", "evidence_request", ["party_id", "number"]
+    )
     for name, kind in ITEM_COLUMNS.items():
         op.add_column("evidence_item", sa.Column(name, kind))
     op.add_column("comment", sa.Column("draft", sa.String()))
@@ -205,6 +210,10 @@ def drop_columns() -> None:
         op.drop_column("comment", name)
     for name in ITEM_COLUMNS:
         op.drop_column("evidence_item", name)
+    op.drop_constraint("uq_evidence_request_party_id_number", "evidence_request", type_="unique")
+    op.create_unique_constraint(
+        "uq_evidence_request_case_id_number", "evidence_request", ["case_id", "number"]
+    )
     op.drop_column("evidence_request", "accepted_on")
     op.drop_column("issued_version", "request_id")
     op.drop_column("party", "overseen_by_id")

@@ -114,7 +114,7 @@ def _duty(action: Action, known: Facts, offered: Mapping[str, Offer], *, waiting
     shown = (mine if ours else []) if clock else [known.kind.steps[name] for name in action.steps]
     named = [shown[0].label, *(low(step.label) for step in shown[1:])] if shown else []
     return Duty(
-        what=_or(named) or (clock.clock.label if clock else known.kind.stages[known.stage].label),
+        what=_or(named) or (known.called(clock) if clock else known.kind.stages[known.stage].label),
         who=_who(action, known, ours=ours),
         why=_why(clock, known) if clock else _waits(action, offered),
         due=action.due,
@@ -198,7 +198,7 @@ def clocks(known: Facts) -> tuple[list[ShownClock], list[ShownClock]]:
 
 def _shown(clock: Running, known: Facts) -> ShownClock:
     return ShownClock(
-        name=clock.clock.label,
+        name=known.called(clock),
         state=_state(clock, told_only=known.case.is_historic),
         due=clock.last_day,
         original=clock.result.original_last_day,

@@ -69,6 +69,10 @@ _PARTICIPANTS = (
 )
 
 
+NUMBERED = {"recommendation": "recommendation", "concern": "concern", "notice_step": "step"}
+"""What a clock may be counted for that people know by its number, and what they call it."""
+
+
 @dataclass(frozen=True)
 class Earlier:
     """What was answered when a step was taken, and the one body’s part it concerned, if it was one."""
@@ -130,6 +134,21 @@ class Facts:
         rows = db.session.execute(_WORDS, {"case": self.case.id})
         return [Earlier(step, json.loads(text).get("fields", {}), party) for step, text, party in rows]
 
+    @cached_property
+    def numbers(self) -> Mapping[str, Mapping[int, int]]:
+        """What the things that clocks are counted for are numbered: by what they are, from row to number."""
+        counted = {key for clock in self.running for key in clock.keys}
+        return {key: self.more.numbered(key) for key in NUMBERED if key in counted}
+
+    def called(self, clock: Running) -> str:
+        """What a clock asks, and of which thing where there are several: “Carry out a recommendation: recommendation 2”."""
+        named = [
+            f"{noun} {self.numbers[key][row]}"
+            for key, noun in NUMBERED.items()
+            if isinstance(row := clock.keys.get(key), int) and row in self.numbers.get(key, {})
+        ]
+        return ": ".join([clock.clock.label, *named])
+
     def happened(self, step: str, since: int = 0) -> bool:
         """Whether a step was taken after entry `since`, and not taken back."""
         return self.last(step, since) is not None
@@ -146,7 +165,7 @@ class Facts:
         """Count the clocks again and read the kind’s own rows again, after a step wrote some and was added."""
         if self.kind.name in LOADERS:
             self.more = LOADERS[self.kind.name](self.case.id)
-        for derived in ("running", "intervals", "told"):
+        for derived in ("running", "intervals", "told", "numbers"):
             self.__dict__.pop(derived, None)
 
     @cached_property

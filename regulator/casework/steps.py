@@ -153,7 +153,7 @@ def offers(case_id: int, *, by: Actor, everywhere: bool = False) -> tuple[Facts,
     with engine_role([case_id], by.person_id):
         known = facts.load(case_id)
         found = offered(known, by, everywhere=everywhere)
-        _ = known.running
+        _ = known.numbers  # while the engine may read them
         db.session.expunge_all()
     return known, found
 

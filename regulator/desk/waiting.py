@@ -87,7 +87,7 @@ def is_mine(clock: Running, by: Actor) -> bool:
 
 def duties(known: Facts, found: Sequence[Running], by: Actor) -> list[Duty]:
     """The same as a page shows them, each with who owes it; of a case told from the past none is due today."""
-    shown = [duty(one, one.clock.label, _owner(one, by)) for one in found]
+    shown = [duty(one, known.called(one), _owner(one, by)) for one in found]
     is_told = known.case.is_historic
     return [replace(one, state="told") if is_told and one.ended_on is None else one for one in shown]
 
@@ -174,7 +174,7 @@ def next_of(
     mine = [one for one in found if one.is_open and is_mine(one, by) and any(seeing_to(one, here))]
     mine.sort(key=lambda one: (TRIBUNAL in one.owed_to, one.last_day))
     if mine:
-        return Next(mine[0].clock.label, mine[0].last_day)
+        return Next(known.called(mine[0]), mine[0].last_day)
     return Next("Nothing waits for you on this case")
 
 

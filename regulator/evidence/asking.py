@@ -35,7 +35,7 @@ def ask(taking: Taking) -> EvidenceRequest:
     asked = [row for row in taking.data["items"] if str(row.get("question") or "").strip()]
     if not asked:
         raise Invalid("Ask at least one question.", "items")
-    number = len(of(taking.facts).requests) + 1
+    number = 1 + sum(one.party_id == party.id for one in of(taking.facts).requests)
     request = taking.add(
         EvidenceRequest(case_id=taking.case_id, party_id=party.id, number=number, asked_on=taking.on)
     )

@@ -23,14 +23,14 @@ def of_party() -> Mapped[int]:
 
 
 class EvidenceRequest(Base):
-    """The regulator’s questions to one body, sent together.
+    """The regulator’s questions to one body, sent together; numbered among those to that body.
 
     submitted_on: when the body last signed its response; none while one is waited for, at first or after items were returned
     accepted_on:  when the regulator accepted that one
     """
 
     __tablename__ = "evidence_request"
-    __table_args__ = (sa.UniqueConstraint("case_id", "number"),)
+    __table_args__ = (sa.UniqueConstraint("party_id", "number"),)
 
     id: Mapped[int] = key()
     case_id: Mapped[int] = of_case()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -44,6 +44,10 @@ class FindingsRows(EvidenceRows):
 
     An audit and an inspection extend this, each with what it alone has.
     """
+
+    def numbered(self, key: str) -> Mapping[int, int]:
+        """The numbers of recommendations, from row to number."""
+        return {one.id: one.number for one in self.recommendations} if key == "recommendation" else {}
 
     @cached_property
     def areas(self) -> Sequence[ScopeArea]:

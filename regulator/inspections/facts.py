@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -21,6 +21,10 @@ _CONCERNS = sa.select(Concern).where(Concern.case_id == CASE).order_by(Concern.n
 
 class InspectionRows(FindingsRows):
     """The particulars of one inspection and its causes of concern, with what was asked and found, in the engine role."""
+
+    def numbered(self, key: str) -> Mapping[int, int]:
+        """The numbers of causes of concern too, from row to number."""
+        return {one.id: one.number for one in self.concerns} if key == "concern" else super().numbered(key)
 
     @cached_property
     def particulars(self) -> Inspection:

@@ -25,6 +25,11 @@ _PARTIES = (
     .join(Party, Party.body_id == Body.id)
     .where(Party.case_id == sa.bindparam("case"), Party.capacity == "subject")
 )
+_REQUESTS = (
+    sa.select(EvidenceRequest.id)
+    .where(EvidenceRequest.case_id == sa.bindparam("case"))
+    .order_by(EvidenceRequest.id)
+)
 NUMBERED: Mapping[str, Any] = {
     "request": EvidenceRequest,
     "visit": Visit,
@@ -67,12 +72,14 @@ def parties_of(case_id: int, *, by: Actor) -> dict[str, int]:
 
 
 def numbered(what: str, case_id: int, *, by: Actor) -> dict[int, int]:
-    """The rows of a case that are numbered within it, by number.
+    """The rows of a case that are numbered within it, by number; requests in the order in which they were made.
 
     what: request, visit, recommendation, concern, notice_step or point
     """
     ask_as(by)
     model = NUMBERED[what]
+    if model is EvidenceRequest:
+        return dict(enumerate(db.session.scalars(_REQUESTS, {"case": case_id}), 1))
     rows = db.session.execute(sa.select(model.number, model.id).where(model.case_id == case_id))
     return dict(rows.all())
 
@@ -87,15 +94,18 @@ def areas_of(case_id: int, *, by: Actor) -> dict[str, int]:
 def items_of(case_id: int, party: int | None, number: int | None, *, by: Actor) -> dict[int, int]:
     """The items of one request, by number.
 
-    party:  of those to one body, where it is told which; number: the request’s, otherwise the one made last
+    party:  of those to one body, where it is told which
+    number: which of them, in the order in which they were made; otherwise the one made last
     """
     ask_as(by)
-    asked = sa.select(EvidenceRequest.id).where(EvidenceRequest.case_id == case_id)
+    asked = sa.select(EvidenceRequest.id).where(EvidenceRequest.case_id == case_id).limit(1)
     if party is not None:
         asked = asked.where(EvidenceRequest.party_id == party)
-    if number is not None:
-        asked = asked.where(EvidenceRequest.number == number)
-    last = asked.order_by(EvidenceRequest.id.desc()).limit(1).scalar_subquery()
+    if number is None:
+        asked = asked.order_by(EvidenceRequest.id.desc())
+    else:
+        asked = asked.order_by(EvidenceRequest.id).offset(number - 1)
+    last = asked.scalar_subquery()
     rows = db.session.execute(
         sa.select(EvidenceItem.number, EvidenceItem.id).where(EvidenceItem.request_id == last)
     )

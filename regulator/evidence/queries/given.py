@@ -38,8 +38,8 @@ _REQUESTS = (
     sa.select(EvidenceRequest.id, sa.func.bool_or(EvidenceItem.handed_to_id == sa.bindparam("me")))
     .join(EvidenceItem, EvidenceItem.request_id == EvidenceRequest.id)
     .where(EvidenceRequest.case_id == _CASE)
-    .group_by(EvidenceRequest.id, EvidenceRequest.number)
-    .order_by(EvidenceRequest.number)
+    .group_by(EvidenceRequest.id)
+    .order_by(EvidenceRequest.id)
 )
 _MINE = sa.select(EvidenceItem.id).where(
     EvidenceItem.case_id == _CASE, EvidenceItem.handed_to_id == sa.bindparam("me")

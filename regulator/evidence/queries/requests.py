@@ -113,7 +113,7 @@ _ITEMS = (
     .join_from(EvidenceItem, EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
     .outerjoin(Person, Person.id == EvidenceItem.handed_to_id)
     .where(EvidenceItem.case_id == _CASE)
-    .order_by(EvidenceRequest.number, EvidenceItem.number)
+    .order_by(EvidenceRequest.id, EvidenceItem.number)
 )
 _OWN_ITEMS = _ITEMS.add_columns(
     EvidenceItem.answer, EvidenceItem.mark, EvidenceItem.ground, _ANSWERER.name
