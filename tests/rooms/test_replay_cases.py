@@ -20,7 +20,14 @@ DRAFT, DPA = "2026-draft", "dpa-2018"
 ENDS: dict[str, tuple[int, list[tuple[str, str, str]]]] = {
     "body-worn-video": (1, [("enforcement", DRAFT, "closed")]),
     "child-exploitation": (27, [("inspection", DRAFT, "monitoring")]),
-    "gangs-matrix": (6, [("complaint", DRAFT, "closed"), ("enforcement", DRAFT, "closed")]),
+    "gangs-matrix": (
+        10,
+        [
+            ("complaint", DRAFT, "closed"),
+            ("enforcement", DRAFT, "closed"),
+            ("enforcement", DPA, "closed"),
+        ],
+    ),
     "gps-tagging": (
         6,
         [
