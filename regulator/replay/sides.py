@@ -1,4 +1,4 @@
-"""One case told under several editions: the days that came out differently, side by side."""
+"""One case told under several editions: the days that came out or were counted differently, side by side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Started = tuple[str, date, int]
 
 
 def side_by_side(story: Story, told: Mapping[str, int], say: Say) -> None:
-    """Say, for each case told under several editions, every promise and duty whose last day differs.
+    """Say, for each case told under several editions, every promise and duty whose last day, or its count, differs.
 
     told: the cases that were opened, by their keys
     """
@@ -44,9 +44,9 @@ def _days(case_id: int, by: Actor) -> dict[Started, Running]:
 
 
 def _say(name: str, days: Mapping[str, Mapping[Started, Running]], say: Say) -> None:
-    rows = list(_differing(days))
+    rows = list(dict.fromkeys(_differing(days)))  # steps of one notice that were counted alike are said once
     if not rows:
-        say(f"\n{name}: every day is the same under each edition.")
+        say(f"\n{name}: every day is the same under each edition, and counted alike.")
         return
     say(f"\n{name}, the same events under each edition:")
     table = [("", *days), *rows]
@@ -56,12 +56,12 @@ def _say(name: str, days: Mapping[str, Mapping[Started, Running]], say: Say) -> 
 
 
 def _differing(days: Mapping[str, Mapping[Started, Running]]) -> Iterator[tuple[str, ...]]:
-    """Each clock whose last day is not the same under every edition, in the order in which they started."""
+    """Each clock that did not come to the same day in the same way under every edition, in the order of their starts."""
     started = {one for found in days.values() for one in found}
     for label, day, nth in sorted(started, key=lambda one: (one[1], one[0], one[2])):
         found = [under.get((label, day, nth)) for under in days.values()]
-        if len({one.last_day if one else None for one in found}) > 1:
-            yield f"{label} (from {words.day(day)})", *map(_counted, found)
+        if len(set(counted := list(map(_counted, found)))) > 1:
+            yield f"{label} (from {words.day(day)})", *counted
 
 
 def _counted(one: Running | None) -> str:

@@ -99,6 +99,33 @@ def test_two_editions(owner: psycopg.Connection, replay: Replay) -> None:
     )
 
 
+def test_a_whole_notice_under_both(owner: psycopg.Connection, replay: Replay) -> None:
+    """The notice on the Gangs Matrix runs its whole course under each edition, and each day says how it was counted."""
+    told = replay(case("gangs-matrix"))
+
+    assert told.exit_code == 0, told.output
+    days = owner.execute(
+        "select distinct name, edition, last_day from clock join case_file c on c.id = case_id"
+        " where kind = 'enforcement' order by name, edition"
+    )
+    assert days.fetchall() == [
+        ("appeal", "2026-draft", date(2018, 12, 11)),
+        ("appeal", "dpa-2018", date(2018, 12, 11)),
+        ("compliance", "2026-draft", date(2019, 5, 13)),
+        ("compliance", "dpa-2018", date(2019, 5, 13)),
+        ("decide_after_intent", "2026-draft", date(2019, 3, 19)),
+        ("representations", "2026-draft", date(2018, 10, 17)),
+        ("representations", "dpa-2018", date(2018, 10, 18)),
+    ]
+    lines = [" ".join(line.split()) for line in told.output.split("notice, the same events")[1].splitlines()]
+    assert lines[1:5] == [
+        "2026-draft dpa-2018",
+        "Decide after notice of intent (from 20 September 2018) 19 March 2019 (6 months, A') no such clock",
+        "Make representations (from 20 September 2018) 17 October 2018 (28 days, A') 18 October 2018 (28 days, B)",
+        "Do what a step requires (from 13 November 2018) 13 May 2019 (181 days, B) 13 May 2019 (182 days, A)",
+    ]
+
+
 def test_oversight_and_its_date(owner: psycopg.Connection, replay: Replay) -> None:
     """Who oversees a force acts for the body that does, and comments by the end of 56 days."""
     told = replay(case("child-exploitation"))
