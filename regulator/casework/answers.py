@@ -39,8 +39,8 @@ def read(field: Field, value: Any, known: Facts) -> str:
         return ""
     if field.choices:
         return _chosen(field, value, known)
-    if field.kind in _READERS:
-        return _READERS[field.kind](value, known)
+    if field.kind in READERS:
+        return READERS[field.kind](value, known)
     return _plainly(value)
 
 
@@ -110,7 +110,7 @@ def _standard(value: Any, known: Facts) -> str:
 
 
 Reading: TypeAlias = "Callable[[Any, Facts], str]"
-_READERS: dict[str, Reading] = {
+READERS: dict[str, Reading] = {
     "person": _named(Person),
     "colleague": _named(Person),
     "team": _named(Team),
@@ -127,9 +127,9 @@ def reads(kind: str) -> Callable[[Reading], Reading]:
     """Register how answers of a kind of field that is a room’s own are read: `(value, facts) -> words`."""
 
     def register(function: Reading) -> Reading:
-        if kind in _READERS:
+        if kind in READERS:
             raise RuntimeError(f"how {kind} is read is registered twice")
-        _READERS[kind] = function
+        READERS[kind] = function
         return function
 
     return register

@@ -138,7 +138,7 @@ class Facts:
     def numbers(self) -> Mapping[str, Mapping[int, int]]:
         """What the things that clocks are counted for are numbered: by what they are, from row to number."""
         counted = {key for clock in self.running for key in clock.keys}
-        return {key: self.more.numbered(key) for key in NUMBERED if key in counted}
+        return {key: self.more.numbered(key) for key in NUMBERED if self.more and key in counted}
 
     def called(self, clock: Running) -> str:
         """What a clock asks, and of which thing where there are several: “Carry out a recommendation: recommendation 2”."""

@@ -72,8 +72,16 @@ def multiply(owner, case: int, had: int, rows: int) -> None:
     for n in range(had, rows):
         new = 1000 + n
         copy(owner, "case_file", f"id = {case}", id=f"{new}", reference=f"'C-{new}'")
-        for table in ("party", "participant", "evidence_request"):
+        for table in ("party", "participant"):
             copy(owner, table, f"case_id = {case}", id=f"{new}", case_id=f"{new}")
+        copy(
+            owner,
+            "evidence_request",
+            f"case_id = {case}",
+            id=f"{new}",
+            case_id=f"{new}",
+            party_id=f"{new}",
+        )
         copy(
             owner,
             "evidence_item",
