@@ -20,7 +20,7 @@ from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 from regulator.letters.standing import Standing, standing
 from regulator.regime.events import CORRECT, REVERSE, read_when
-from regulator.regime.model import Field, Step
+from regulator.regime.model import SYSTEM, Field, Step
 
 NAMED_IN_SENTENCE = frozenset({"person", "people", "team", "colleague", "body", "files", "entry", "finding"})
 """Kinds of answer that the sentence says, or that would cost a look-up each."""
@@ -177,7 +177,8 @@ def _corrected(seq: int, known: Facts) -> Iterator[str]:
 
 
 def _answers(fields: Mapping[str, Any], step: Step, known: Facts) -> Iterator[Answer]:
-    for asked in step.fields:
+    """What was answered, question by question; what only the system takes is told whole by its sentence."""
+    for asked in step.fields if step.who != (SYSTEM,) else ():
         value = fields.get(asked.name)
         if value in (None, "", []) or asked.kind in NAMED_IN_SENTENCE:
             continue

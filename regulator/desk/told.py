@@ -17,7 +17,7 @@ from regulator.documents.queries import DocumentRow
 from regulator.letters.queries import LetterRow
 from regulator.moments import london_day
 from regulator.regime.judge import Offer
-from regulator.regime.model import Field, Step
+from regulator.regime.model import SYSTEM, Field, Step
 from regulator.regime.running import How, Running
 
 
@@ -139,7 +139,7 @@ WHOLE = frozenset({"long_text", "lines"})
 def said(known: Facts, one: Told) -> str:
     """What was answered when a step was taken, as far as its reader is told, each answer under its question."""
     step = known.kind.steps.get(one.step)
-    if step is None or step.opens:
+    if step is None or step.opens or step.who == (SYSTEM,):
         return ""
     asked = {one.name: one for one in step.fields if one.name not in LEFT_OUT and one.kind != "confirm"}
     lines = [
