@@ -18,7 +18,7 @@ from regulator.seed import telling
 @click.option("--codes", is_flag=True, help="Only print again how to follow its complaints as the public.")
 @in_app
 def seed_command(if_empty: bool, codes: bool) -> None:
-    """Tell the seed story, once: invented people, and complaints at every stage."""
+    """Tell the seed story, once: invented people, complaints at every stage, and a few cases of each other kind."""
     refuse_in_production()
     if codes:
         _print_codes()

@@ -1,4 +1,4 @@
-"""Telling the seed story: everybody joins, and every complaint takes its course, all of it or nothing."""
+"""Telling the seed story: everybody joins, and every case takes its course, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from regulator.casework.editions import CURRENT, editions
 from regulator.complaints.code import code_for
 from regulator.deadlines.london import day_after
 from regulator.errors import NotNow
-from regulator.regime.model import Edition, Kind
+from regulator.regime.model import Edition
 from regulator.replay.queries import is_taken
-from regulator.replay.telling import reference_from
 from regulator.replay.walk import Opening, Scene, Walk, moment_of
 from regulator.seed.people import Members, join, members
-from regulator.seed.reading import Told, complaints
+from regulator.seed.reading import Told, cases
 
-KIND = "complaint"
 LONG_AGO = 730
 """Days before today on which everybody joined."""
 
@@ -38,21 +36,15 @@ class Follow:
 @dataclass(frozen=True)
 class _Story:
     edition: Edition
-    kind: Kind
     members: Members
-    complaints: Sequence[Told]
+    cases: Sequence[Told]
 
 
 def _story(today: date) -> _Story:
     edition = editions()[CURRENT]
-    kind, everybody = edition.kinds[KIND], members()
+    everybody = members()
     roles = {name: member.roles for name, member in everybody.people.items()}
-    return _Story(edition, kind, everybody, complaints(edition, kind, roles, today))
-
-
-def reference_of(label: str) -> str:
-    """The reference of a complaint of the story."""
-    return reference_from("C", f"seed {label}")
+    return _Story(edition, everybody, cases(edition, roles, today))
 
 
 def code_of(label: str) -> str:
@@ -62,13 +54,13 @@ def code_of(label: str) -> str:
 
 def to_follow() -> list[Follow]:
     """The complaints of the story that the public may follow."""
-    told = _story(moments.today()).complaints
-    return [Follow(reference_of(one.label), code_of(one.label), one.follow) for one in told if one.follow]
+    told = _story(moments.today()).cases
+    return [Follow(one.reference, code_of(one.label), one.follow) for one in told if one.follow]
 
 
 def is_told() -> bool:
     """Whether the story was told before."""
-    return any(is_taken(reference_of(one.label)) for one in _story(moments.today()).complaints)
+    return any(is_taken(one.reference) for one in _story(moments.today()).cases)
 
 
 def tell() -> int:
@@ -79,7 +71,7 @@ def tell() -> int:
     today = moments.today()
     story = _story(today)
     people = join(story.members, day_after(today, -LONG_AGO))
-    return sum(_tell(story, told, people) for told in story.complaints)
+    return sum(_tell(story, told, people) for told in story.cases)
 
 
 def _tell(story: _Story, told: Told, people: Mapping[str, Actor]) -> int:
@@ -95,16 +87,24 @@ def _tell(story: _Story, told: Told, people: Mapping[str, Actor]) -> int:
 def _scene(story: _Story, told: Told, people: Mapping[str, Actor]) -> Scene:
     outside = {part: Actor(name, frozenset({part}), Side.public) for part, name in told.names.items()}
     given = {
-        "body": body_named(told.body).id,
-        "reference": reference_of(told.label),
-        "code_hash": hash_code(code_of(told.label)),
+        **_about(told),
+        "reference": told.reference,
+        "code_hash": hash_code(code_of(told.label)),  # which a complaint alone keeps
     }
     return Scene(
         people={**people, **outside},
         another=_nobody_else,
-        openings={"": Opening(story.edition.name, story.kind.name, given)},
-        references={one.label: reference_of(one.label) for one in story.complaints},
+        openings={"": Opening(story.edition.name, told.kind.name, given)},
+        references={one.label: one.reference for one in story.cases},
     )
+
+
+def _about(told: Told) -> dict[str, object]:
+    """The bodies a case is about, as its opening step asks for them: one, or several."""
+    numbers = [body_named(slug).id for slug in told.bodies]
+    act = told.turns[0].act
+    asks_several = act is not None and any(field.kind == "bodies" for field in act.step.fields)
+    return {"bodies": numbers} if asks_several else {"body": numbers[0]}
 
 
 def _nobody_else(role: str, _case_id: int) -> Actor:

@@ -1,4 +1,4 @@
-"""The seed story: complaints at every point of their course, told through steps and kept once."""
+"""The seed story: complaints at every point of their course, a few cases of the other kinds; told by steps, kept once."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from regulator import moments
 from regulator.accounts import demonstration, doors
 from regulator.accounts.codes import hash_code
 from regulator.accounts.roles import RoleSide, open_to
+from regulator.actors import Actor, Side
 from regulator.casework.editions import current
+from regulator.casework.queries import cases
 from regulator.cli import main
-from regulator.errors import Refused
+from regulator.errors import Missing, Refused
 
 
 def seed(app: Flask, *given: str) -> Result:
@@ -44,7 +46,7 @@ def look(told: Result, catalogue: psycopg.Connection) -> psycopg.Connection:
 
 def test_every_stage(look: psycopg.Connection) -> None:
     """There is a complaint at every stage, open and ended."""
-    stages = {stage for (stage,) in look.execute("select distinct stage from case_file")}
+    stages = {stage for (stage,) in look.execute("select stage from case_file where kind = 'complaint'")}
 
     assert stages == set(current().kinds["complaint"].stages)
 
@@ -73,13 +75,89 @@ def test_one_of_each(look: psycopg.Connection, query: str) -> None:
     assert look.execute(query).fetchone()
 
 
-def test_owners(look: psycopg.Connection) -> None:
-    """Work is spread over several people, and one thing alone is late."""
-    owners = look.execute("select count(distinct owner_id) from case_file where is_open").fetchone()
-    late = look.execute("select name from clock where is_open and last_day < current_date or was_late")
+OTHER_KINDS = {
+    ("audit", "gathering", "metropolitan, essex"),
+    ("audit", "following_up", "south-wales"),
+    ("inspection", "announced", "essex"),
+    ("inspection", "planned", "metropolitan"),
+    ("enforcement", "intent_given", "metropolitan"),
+    ("enforcement", "in_force", "south-wales"),
+}
 
-    assert owners[0] >= 5
-    assert late.fetchall() == [("screen",)]
+
+def test_other_kinds(look: psycopg.Connection) -> None:
+    """There are a few cases of each other kind, at the points where somebody has something to do."""
+    found = look.execute(
+        "select case_file.kind, stage, string_agg(slug, ', ' order by party.id) from case_file"
+        " join party on party.case_id = case_file.id join body on body.id = party.body_id"
+        " where case_file.kind <> 'complaint' and capacity = 'subject' group by case_file.id"
+    )
+
+    assert set(found.fetchall()) == OTHER_KINDS
+
+
+SOMETHING_TO_DO = {
+    "evidence soon due": ("evidence", "clock.is_open and last_day - current_date between 0 and 14"),
+    "a recommendation overdue": ("recommendation", "clock.is_open and last_day < current_date"),
+    "one claimed done, to be verified": ("verify", "clock.is_open and last_day >= current_date"),
+    "representations due": ("representations", "clock.is_open and last_day - current_date between 7 and 21"),
+    "a step soon due": ("compliance", "clock.is_open and last_day - current_date between 0 and 14"),
+    "an application waiting": ("certificate", "clock.is_open and last_day >= current_date"),
+}
+
+
+@pytest.mark.parametrize(("clock", "runs"), SOMETHING_TO_DO.values(), ids=SOMETHING_TO_DO)
+def test_something_to_do(look: psycopg.Connection, clock: str, runs: str) -> None:
+    """In the other kinds one thing is overdue, some are due soon, and some wait for the regulator."""
+    asked = f"select 1 from clock join case_file on case_file.id = case_id where kind <> 'complaint' and name = %s and {runs}"
+
+    assert len(look.execute(asked, [clock]).fetchall()) == 1
+
+
+def test_one_body_answered(look: psycopg.Connection) -> None:
+    """In the audit of two forces one has answered; an item of the other’s waits for its contributor."""
+    bodies = look.execute(
+        "select slug from evidence_request join party on party.id = party_id join body on body.id = body_id"
+        " join case_file on case_file.id = evidence_request.case_id"
+        " where case_file.kind = 'audit' and stage = 'gathering' and submitted_on is not null"
+    )
+    handed = look.execute(
+        "select person.name from evidence_item join person on person.id = handed_to_id"
+        " join case_file on case_file.id = evidence_item.case_id where case_file.kind = 'audit' and answer is null"
+    )
+
+    assert bodies.fetchall() == [("essex",)]
+    assert handed.fetchall() == [("Raj Footnote",)]
+
+
+@pytest.mark.parametrize("name", ["Dana Anecdote", "Alex Memoir", "Bola Treatise", "Paul Limerick"])
+def test_unannounced(look: psycopg.Connection, kept_app: Flask, name: str) -> None:
+    """Of an unannounced inspection that is still planned nobody outside the regulator finds anything."""
+    (reference,) = look.execute(
+        "select reference from case_file where kind = 'inspection' and stage = 'planned'"
+    ).fetchone()
+    number, home, role, side = look.execute(OUTSIDER, [name]).fetchone()
+    outsider = Actor(name, frozenset({role}), Side(side), person_id=number, body_id=home)
+
+    with kept_app.app_context(), pytest.raises(Missing):
+        cases.get(reference, by=outsider)
+
+
+OUTSIDER = """
+    select person.id, body_id, role, case role when 'oversight_contact' then 'oversight' else 'body' end
+    from person join role_held on role_held.person_id = person.id where name = %s
+"""
+
+
+def test_owners(look: psycopg.Connection) -> None:
+    """Work is spread over several people, and of complaints and of the other kinds one thing each is late."""
+    owners = look.execute("select count(distinct owner_id) from case_file where is_open").fetchone()
+    late = look.execute(
+        "select name from clock where is_open and last_day < current_date or was_late order by 1"
+    )
+
+    assert owners[0] >= 8
+    assert late.fetchall() == [("recommendation",), ("screen",)]
 
 
 def test_nothing_goes_out(look: psycopg.Connection) -> None:
