@@ -15,7 +15,7 @@ from regulator.deadlines.rule import Length
 from regulator.errors import Invalid
 from regulator.regime.events import Event, last_move
 from regulator.regime.judge import AUDIENCE
-from regulator.regime.model import Step
+from regulator.regime.model import GIVEN, Step
 from regulator.regime.running import Running
 
 BODY = "body"
@@ -67,11 +67,16 @@ def body_sees_stage(known: Facts, _step: Step, _by: Actor) -> str | None:
 
 
 @need
-def another_kind_in_service(known: Facts, _step: Step, _by: Actor) -> str | None:
-    """The edition has a kind in service that can be opened from this case."""
+def another_kind_in_service(known: Facts, _step: Step, by: Actor) -> str | None:
+    """The edition has another kind in service that this person may open."""
     kinds = editions.current().kinds.values()
-    found = any(kind.in_service and kind.name != known.kind.name for kind in kinds)
-    return None if found else "No other kind of case is in service under this edition yet."
+    others = [kind for kind in kinds if kind.in_service and kind.name != known.kind.name]
+    if not others:
+        return "No other kind of case is in service under this edition yet."
+    openings = (step for kind in others for step in kind.openings if step.to != GIVEN)
+    if any(by.holds(*step.who) for step in openings):
+        return None
+    return "Other kinds of case are opened by people of other roles: ask one of them."
 
 
 def _open(known: Facts, cause: str | None = None) -> bool:

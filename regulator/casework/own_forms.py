@@ -18,7 +18,6 @@ from regulator.regime.model import Field, Kind, Step
 
 CONSIDERED = "conflict_considered"
 ORDER = "First those whose role has the next step, then others who work on cases of this kind"
-NONE_OPENED = "Other kinds of case are opened by people of other roles: ask one of them"
 
 
 class AssignForm(StepForm):
@@ -116,8 +115,7 @@ def open_linked(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     one = _asked(step, "new_kind")
     openable = following.openable(known, by)
     choices = [choice for choice in coded(Asking(one, step, by, known)) if choice.value in openable]
-    message = NONE_OPENED if not choices else one.message
-    shown = field("radios", one.label, one.hint, choices=choices, message=message)
+    shown = field("radios", one.label, one.hint, choices=choices, message=one.message)
     return built(step, known, by, base=OpenLinkedForm, more={"new_kind": shown})
 
 

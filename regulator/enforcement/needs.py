@@ -95,6 +95,12 @@ def _wrong(asked: Sequence[Mapping[str, Any]], *, is_urgent: bool) -> Iterator[s
 
 
 @need
+def something_proposed(known: Facts, _step: Step, _by: Actor) -> str | None:
+    """It is written down what is proposed."""
+    return None if of(known).notice else "Nothing is proposed in this case yet: amend the proposal first."
+
+
+@need
 def not_under_21_days(known: Facts, _step: Step, _by: Actor) -> str | None:
     """The body has 21 days or more to make representations."""
     given = (known.answers or {}).get("answer_within")

@@ -16,7 +16,7 @@ from regulator.db import ask_as, db, engine_role
 from regulator.desk.queries.desk import line_of
 from regulator.letters.models import Letter
 from regulator.regime.duties import next_actions
-from regulator.regime.events import Event, passed, stage_after
+from regulator.regime.events import Event, stage_after
 from regulator.regime.model import THEM, Step
 from walking.company import Company, sees
 
@@ -102,7 +102,8 @@ def _check_sight(known: Facts, by: Actor) -> None:
         assert (line_of(known.case.id, by=by) is not None) is shown
     if shown:
         assert audience in known.kind.seen_by, f"{audience} sees a case of a kind that it may not see"
-        assert known.kind.shows(audience, passed(known.events) | {e.step for e in known.events})
+        before = [(e.step, e.to_stage) for e in known.events]
+        assert known.kind.shows(audience, {name for one in before for name in one}), f"{by.name} sees {before}"
     told = queries.timeline(known.case.id, by=by, limit=queries.MANY)
     assert shown or not told, f"{by.name} is told of a case out of sight"
     for one in told:
