@@ -48,7 +48,13 @@ def _finding(known: Facts, one: ReportFinding, *, is_whole: bool) -> str:
     standard = edition_of(known).standards.get(one.standard)
     under = f"Standard: {standard.title}, {standard.clause}." if standard else ""
     evidence = f"Evidence: {one.evidence}" if is_whole and one.evidence else ""
-    return " ".join(filter(None, (one.words, under, evidence)))
+    return " ".join(filter(None, (_ended(one.words), under, evidence)))
+
+
+def _ended(said: str) -> str:
+    """A sentence that another follows, with a full stop where its author left it out."""
+    said = said.rstrip()
+    return said if said.endswith((".", "!", "?", "”", "…")) else f"{said}."
 
 
 def _recommendation(known: Facts, one: Recommendation, party: Party | None) -> str:
