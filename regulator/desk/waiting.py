@@ -190,8 +190,8 @@ def _to_answer(asked: Asked, by: Actor) -> str:
     if by.holds("contact") and unhanded:
         if len(asked.bare) == 1:
             return f"Answer {numbers}, or hand it to whoever knows: nobody has it yet"
-        count = "one of them" if len(unhanded) == 1 else f"{len(unhanded)} of them"
-        return f"Answer {numbers}, or hand each to whoever knows: nobody has {count} yet"
+        count = "any" if len(unhanded) == len(asked.bare) else {1: "one"}.get(len(unhanded), len(unhanded))
+        return f"Answer {numbers}, or hand each to whoever knows: nobody has {count} of them yet"
     return f"Answer {numbers}"
 
 
