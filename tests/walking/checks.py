@@ -103,7 +103,9 @@ def _check_sight(known: Facts, by: Actor) -> None:
     if shown:
         assert audience in known.kind.seen_by, f"{audience} sees a case of a kind that it may not see"
         before = [(e.step, e.to_stage) for e in known.events]
-        assert known.kind.shows(audience, {name for one in before for name in one}), f"{by.name} sees {before}"
+        assert known.kind.shows(audience, {name for one in before for name in one}), (
+            f"{by.name} sees {before}"
+        )
     told = queries.timeline(known.case.id, by=by, limit=queries.MANY)
     assert shown or not told, f"{by.name} is told of a case out of sight"
     for one in told:
