@@ -211,7 +211,9 @@ def test_what_to_do_next(app):
         make.act(case.case_id, people.approving_officer, "submit_account", declaration=True)
     signed = words(contact.get(place))
 
-    assert "Next Answer items 1 and 2, or hand each to whoever knows: nobody has any of them yet" in unanswered
+    assert (
+        "Next Answer items 1 and 2, or hand each to whoever knows: nobody has any of them yet" in unanswered
+    )
     assert "Next Read the account through and submit it" in answered
     assert "Next Nothing waits for you on this case" in signed
     assert "Submitted" in signed
