@@ -73,6 +73,8 @@ def provisional_view(step: Step, known: Facts | None, by: Actor) -> type[StepFor
     """A finding, a standard and reasons for each allegation that is ours, and a version of the view for each side."""
     known = there(known)
     found = [one for one in queries.allegations_of(known.case.id, by=by) if one.is_ours]
+    if not found:  # every part was referred elsewhere, and that alone is told
+        return built(step, known, by, without={"findings"})
     rows = [
         Row(
             str(one.number),

@@ -34,6 +34,14 @@ def appeal_open(known: Facts, _step: Step, _by: Actor) -> str | None:
     return None if found else "No appeal against that is open."
 
 
+@need
+def notice_itself_appealed(known: Facts, _step: Step, _by: Actor) -> str | None:
+    """An open appeal is against the service of the notice."""
+    if any(open_appeals(known, one.seq) for one in acts(known) if one.is_service):
+        return None
+    return "No appeal against the notice itself is open."
+
+
 def _last_decided(known: Facts, act: int) -> Appeal | None:
     found = [one for one in of(known).appeals if one.act == act and one.outcome not in (None, "withdrawn")]
     return max(found, key=lambda one: (one.outcome_on, one.id), default=None)

@@ -204,7 +204,7 @@ def test_only_the_notice_itself_is_sent_back():
     refused = make.act(case.case_id, people.manager, "refuse_certificate", **said)
     make.act(case.case_id, people.lawyer, "record_appeal", act=refused.seq, **GROUNDS)
 
-    with pytest.raises(Invalid, match="Only the notice itself"):
+    with pytest.raises(NotNow, match="No appeal against the notice itself"):
         make.act(
             case.case_id,
             people.lawyer,

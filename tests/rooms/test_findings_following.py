@@ -139,7 +139,7 @@ def test_a_rejection_is_noted_once_it_is_signed(walk):
     assert event(walk, "note_rejection").keys == {"recommendation": one, "party": walk.party("kent")}
     assert walk.due("recommendation", "kent") == []
     assert walk.read(lambda known: known.clock("recommendation")) is not None
-    with pytest.raises(Invalid, match="settled already"):
+    with pytest.raises(NotNow, match="No recommendation is open"):
         draft(walk)
 
 

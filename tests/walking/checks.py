@@ -10,10 +10,15 @@ from regulator import moments
 from regulator.actors import Actor, Side
 from regulator.casework import clocks, facts, queries
 from regulator.casework.facts import OVERSIGHT, SUBJECT, Facts
+from regulator.casework.forms import RowsField, StepForm
 from regulator.casework.models import ClockRow, Party
 from regulator.casework.queries.timeline import Told
+from regulator.casework.questions import YesNo
+from regulator.casework.steps import NOT_ASKED
 from regulator.db import ask_as, db, engine_role
 from regulator.desk.queries.desk import line_of
+from regulator.fields.asked import Asked
+from regulator.fields.choices import Radios
 from regulator.letters.models import Letter
 from regulator.regime.duties import next_actions
 from regulator.regime.events import Event, stage_after
@@ -45,6 +50,21 @@ def check(case_id: int, company: Company, written: set[int], some: slice = slice
     for by in company.outside(known)[some]:
         _check_sight(known, by)
     return known
+
+
+def unanswerable(form: StepForm) -> list[str]:
+    """The questions of a form that must be answered and cannot be: there is nothing to choose, or they are not asked."""
+    asked = {one.short_name: one for one in form.asked}
+    own = bool(form.step.form)
+    needed = [one.name for one in form.step.fields if one.required and one.kind not in NOT_ASKED]
+    bare = [name for name, one in asked.items() if one.is_required and _is_bare(one)]
+    return bare + ([] if own else [name for name in needed if name not in asked])
+
+
+def _is_bare(asked: Asked) -> bool:
+    if isinstance(asked, RowsField):
+        return not asked.rows
+    return isinstance(asked, Radios) and not isinstance(asked, YesNo) and not asked.choices
 
 
 def _check_case(known: Facts) -> None:

@@ -26,7 +26,7 @@ from regulator.db import db, engine_role
 from regulator.errors import Conflict, Invalid, NotNow, Refused
 from regulator.regime.judge import offered
 from regulator.regime.model import REMIND, Kind, Step
-from walking.checks import check
+from walking.checks import check, unanswerable
 from walking.company import Company, sees
 from walking.filling import Filler
 from walking.steering import Steering, Turn
@@ -188,7 +188,9 @@ class Path(Steering):
     def _sent(self, step: Step, known: Facts, by: Actor) -> bool:
         walk, app = self.walk, self.walk.app
         with app.test_request_context("/"):
-            boxes = walk.filler.fill(form_for(step, known, by))
+            drawn = form_for(step, known, by)
+            assert not unanswerable(drawn), f"{step.name} is offered to {by.name}: {unanswerable(drawn)}"
+            boxes = walk.filler.fill(drawn)
         with app.test_request_context("/", method="POST", data=boxes):
             form = form_for(step, known, by)
             if not form.submitted():
