@@ -61,12 +61,11 @@ def _freeze(taking: Taking, request: EvidenceRequest, what: str, text: str) -> N
 
 
 def _kept_back(known: Facts, step: str, request: EvidenceRequest) -> frozenset[object]:
-    """When files were given that this response does not sign for: with items of others, or with none but held back."""
+    """When files were given that this response does not sign for: with items of others, or with one that is held back."""
     sent = {one.id for one in items_of(known, request) if one.mark not in UNSENT}
-    given = [event for event in known.events if event.step == step]
-    return frozenset(
-        one.recorded for one in given if one.about("item") and sent.isdisjoint(one.about("item"))
-    )
+    held = {one.id for one in of(known).items if one.mark in UNSENT}
+    given = [(event.recorded, set(event.about("item"))) for event in known.events if event.step == step]
+    return frozenset(at for at, items in given if items and (sent.isdisjoint(items) or held & items))
 
 
 def _account(item: EvidenceItem) -> str:
