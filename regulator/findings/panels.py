@@ -113,12 +113,10 @@ def names_of(case: CaseRow, by: Actor) -> Mapping[int, str]:
     return evidence.party_names(case.id, by=by) if is_told else {}
 
 
-def areas(case: CaseRow, by: Actor) -> Panel:
+def areas(case: CaseRow, looked_at: Sequence[AreaRow]) -> Panel:
     """What is looked at, with each rating or grade of it, the first beside later ones."""
     said = labels(case, "assurance", "grades")
-    return Panel(
-        "What is looked at", "areas", {"rows": [_area(one, said) for one in queries.areas_of(case.id, by=by)]}
-    )
+    return Panel("What is looked at", "areas", {"rows": [_area(one, said) for one in looked_at]})
 
 
 def _area(one: AreaRow, said: Mapping[str, str]) -> Area:
@@ -162,9 +160,9 @@ def drafted(case: CaseRow, by: Actor) -> Panel:
     return Panel("The report as it is written", "shown_views", {"rows": [Issued("", shown)] if shown else []})
 
 
-def findings(case: CaseRow, by: Actor) -> Panel:
+def findings(case: CaseRow, by: Actor, looked_at: Sequence[AreaRow]) -> Panel:
     """The findings, each in its area and under its standard; for the regulator with its evidence."""
-    names = {one.id: one.name for one in queries.areas_of(case.id, by=by)}
+    names = {one.id: one.name for one in looked_at}
     rows = [_found(case, one, names) for one in queries.findings_of(case.id, by=by)]
     return Panel("Findings", "findings", {"rows": rows})
 
