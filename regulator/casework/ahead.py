@@ -9,6 +9,7 @@ from datetime import date
 from flask import url_for
 
 from regulator import moments, words
+from regulator.casework.explaining import Explained, Listener, explained
 from regulator.casework.facts import Facts
 from regulator.regime.clocks import next_actions
 from regulator.regime.duties import Action
@@ -48,6 +49,7 @@ class Duty:
     """Something that is due. `doings` are the steps the reader can take for it now, the likeliest first.
 
     paused_until: the last day of the pause in which its time stands still, if it does
+    explained: how its date was reached, where it has one
     """
 
     what: str
@@ -58,11 +60,12 @@ class Duty:
     is_ours: bool = True
     is_held: bool = False
     paused_until: date | None = None
+    explained: Explained | None = None
 
 
 @dataclass(frozen=True)
 class ShownClock:
-    """A clock as the page tells it; state: running, overdue, held, paused, met, late, ended."""
+    """A clock as the page tells it; state: running, overdue, held, paused, met, late, ended; `ref` names it in its case."""
 
     name: str
     state: str
@@ -70,7 +73,8 @@ class ShownClock:
     original: date
     owed: str
     remark: str
-    sentences: Sequence[str]
+    explained: Explained
+    ref: str
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ def _duty(action: Action, known: Facts, offered: Mapping[str, Offer], *, waiting
         is_ours=ours,
         is_held=clock is not None and clock.pending is not None,
         paused_until=_paused_until(clock, known) if clock and clock.paused_since else None,
+        explained=explained(clock, Listener(known, "staff")) if clock else None,
     )
 
 
@@ -204,7 +209,8 @@ def _shown(clock: Running, known: Facts) -> ShownClock:
         original=clock.result.original_last_day,
         owed=owed(clock, known),
         remark=_remark(clock),
-        sentences=clock.result.derivation.sentences(),
+        explained=explained(clock, Listener(known, "staff")),
+        ref=clock.ref,
     )
 
 

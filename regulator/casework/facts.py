@@ -176,10 +176,14 @@ class Facts:
     def calendar_for(self, clock: Clock, keys: Mapping[str, Key]) -> Calendar:
         """The calendar a clock is counted in: the one it names, or that of the body that owes it."""
         if clock.calendar != "body":
-            return self._calendars[CalendarName(clock.calendar)]
+            return self.calendar(CalendarName(clock.calendar))
         party = next((p for p in self.parties if p.id == keys.get("party")), None) or self.subject
         name = self.bodies[party.body_id].calendar if party else CalendarName.ENGLAND_AND_WALES
-        return self._calendars[CalendarName(name)]
+        return self.calendar(CalendarName(name))
+
+    def calendar(self, name: CalendarName) -> Calendar:
+        """A calendar by its name, with the holidays entered since."""
+        return self._calendars[name]
 
     @property
     def subjects(self) -> list[Party]:

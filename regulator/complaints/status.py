@@ -9,11 +9,12 @@ from datetime import date
 from regulator import moments, words
 from regulator.actors import Actor
 from regulator.casework import clocks, editions, queries, steps
+from regulator.casework.explaining import Listener
 from regulator.casework.facts import Facts
 from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
 from regulator.complaints import queries as complaints
-from regulator.complaints.waiting import ASK, Hold, Wish, days_that_hold, hold_of, standing_still, wish_of
+from regulator.complaints.waiting import ASK, Hold, Wish, days_that_hold, hold_of, wish_of
 from regulator.desk.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.evidence.commented import Commented, commented
@@ -95,7 +96,7 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
         holder=_holder(known, hold),
         late=[one for one in open_ if one.state == "overdue"],
         ahead=[one for one in open_ if one.state != "overdue"],
-        yours=_yours(known),
+        yours=_yours(known, told),
         kept=past,
         journey=journey(known),
         question=_question(known, told),
@@ -120,19 +121,17 @@ def _ours(known: Facts, told: Sequence[queries.Told]) -> tuple[list[Duty], list[
         for one in known.running
         if one.owed_by == "regulator" and "complainant" in clocks.concerned(known, one)
     ]
-    duties = [
-        standing_still(known, told, one, duty(one, PROMISES.get(one.name, one.clock.label), "We"))
-        for one in promised
-    ]
+    reader = Listener(known, "complainant", told)
+    duties = [duty(one, PROMISES.get(one.name, one.clock.label), "We", reader) for one in promised]
     open_ = sorted((one for one in duties if one.ended_on is None), key=lambda one: one.due)
     past = [one for one in duties if one.ended_on is not None and one.kept is not None]
     return open_, past[::-1]
 
 
-def _yours(known: Facts) -> list[Duty]:
+def _yours(known: Facts, told: Sequence[queries.Told]) -> list[Duty]:
     mine = [one for one in known.running if one.owed_by == "complainant" and one.is_open]
     return [
-        duty(one, YOURS.get(one.name, one.clock.label), "You")
+        duty(one, YOURS.get(one.name, one.clock.label), "You", Listener(known, "complainant", told))
         for one in mine
         if not one.is_overdue(moments.now())
     ]

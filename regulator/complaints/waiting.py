@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from regulator import words
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.casework.telling import clock_words
-from regulator.desk.told import Duty, read
+from regulator.desk.told import read
 from regulator.regime.pausing import Interval
-from regulator.regime.running import Running
 from regulator.regime.telling import any_of
 
 HOLD, QUESTION = "hold", "question"
@@ -63,15 +62,6 @@ def _told_of_hold(known: Facts, told: Sequence[Told]) -> str | None:
             asked = next(field for field in known.kind.steps[one.step].fields if field.name == "hold_cause")
             return read(asked, one.fields.get(asked.name), known)
     return None
-
-
-def standing_still(known: Facts, told: Sequence[Told], clock: Running, shown: Duty) -> Duty:
-    """A promise as it is shown while its time may stand still: of a pause nobody told them of, only that there is one."""
-    is_told = {QUESTION: True, HOLD: _told_of_hold(known, told) is not None}
-    causes = [one.cause for one in known.intervals if one.end is None and one.cause in clock.clock.paused_by]
-    if shown.state != "paused" or any(is_told.get(cause) for cause in causes):
-        return shown
-    return replace(shown, sentences=(), paused_since=None)
 
 
 def days_that_hold(known: Facts) -> dict[str, str]:

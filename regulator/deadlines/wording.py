@@ -18,21 +18,54 @@ if TYPE_CHECKING:
 def sentences(told: Derivation) -> list[str]:
     """What started it, what it allows, what was left out, what changed it, and where it ends."""
     return [
-        *_beginning(told),
-        *_left_out(told),
-        *(_paused(told, pause) for pause in told.pauses),
-        *(_away(absence) for absence in told.ignored),
-        *(_extended(extension) for extension in told.extensions),
+        *began(told),
+        *allowed(told),
+        *days_counted(told),
+        *left_out(told),
+        *stood_still(told),
+        *extended(told),
         *told.remarks,
-        *_rolled(told),
-        *_ending(told),
+        *ended(told),
     ]
 
 
-def _beginning(told: Derivation) -> Iterator[str]:
+def began(told: Derivation) -> list[str]:
+    """The day it is counted from, or by the clock the moment."""
     by_clock = told.rule.form is Form.H
-    yield f"It starts {'at' if by_clock else 'on'} {_when(told.trigger, by_clock=by_clock)}."
-    yield f"The time allowed is {told.words}{_in_brackets(told.rule.source)}."
+    return [f"It starts {'at' if by_clock else 'on'} {_when(told.trigger, by_clock=by_clock)}."]
+
+
+def allowed(told: Derivation) -> list[str]:
+    """The form of words, with where it stands."""
+    return [f"The time allowed is {told.words}{_in_brackets(told.rule.source)}."]
+
+
+def days_counted(told: Derivation) -> list[str]:
+    """Which days count, and by which calendar."""
+    return [*_days_counted(told)]
+
+
+def left_out(told: Derivation) -> list[str]:
+    """The days passed over within the period because they are no working days."""
+    return [*_left_out(told)]
+
+
+def stood_still(told: Derivation) -> list[str]:
+    """Each pause, and each absence of Parliament."""
+    return [*(_paused(told, pause) for pause in told.pauses), *(_away(absence) for absence in told.ignored)]
+
+
+def extended(told: Derivation) -> list[str]:
+    """Each time that was given beyond the first."""
+    return [_extended(extension) for extension in told.extensions]
+
+
+def ended(told: Derivation) -> list[str]:
+    """Where the period ends, how that rolled, and what it would have been without what changed it."""
+    return [*_rolled(told), *_ending(told)]
+
+
+def _days_counted(told: Derivation) -> Iterator[str]:
     if _asks_the_calendar(told):
         yield f"Working days are those of the {told.calendar.label} calendar, version {told.calendar_version}."
     if told.rule.form is not Form.H and told.rule.length.unit is not Unit.WORKING_DAYS:

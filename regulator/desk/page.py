@@ -74,7 +74,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
     found = waiting.owed(known, by)
-    duties = waiting.duties(known, found, by)
+    duties = waiting.duties(known, found, by, told)
     asked = waiting.asked_of(case, known, by)
     first = waiting.first_steps(asked, found, offers, by)
     offered, not_yet = doings(offers, "desk.step", first, reference=case.reference)
@@ -83,7 +83,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         case=case,
         title=_title(case, by),
         sentence=_sentence(known, by),
-        next=waiting.next_of(known, asked, found, offers, by),
+        next=waiting.with_why(waiting.next_of(known, asked, found, offers, by), duties),
         facts=facts_of(case, known, by=by),
         panels=[_drawn(one) for one in _panels(case, known, by) if one.context.get("rows", True)],
         duties=[one for one in duties if one.ended_on is None],

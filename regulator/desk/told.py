@@ -11,6 +11,7 @@ from flask import url_for
 
 from regulator import moments
 from regulator.casework import answers, went_with
+from regulator.casework.explaining import Explained, Listener, explained
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.documents.queries import DocumentRow
@@ -52,7 +53,7 @@ class Duty:
     owed_by: str
     due: date
     state: str
-    sentences: Sequence[str]
+    explained: Explained
     original: date | None = None
     ended_on: date | None = None
     kept: bool | None = None
@@ -159,20 +160,20 @@ def read(field: Field, value: Any, known: Facts) -> str:
     return answers.read(field, value, known)
 
 
-def duty(clock: Running, name: str, owed_by: str) -> Duty:
-    """A clock as its reader is shown it."""
-    original = clock.result.original_last_day
+def duty(clock: Running, name: str, owed_by: str, listener: Listener) -> Duty:
+    """A clock as its reader is shown it; since when its time stands still, only to who was told of that."""
+    how, is_known = explained(clock, listener), not listener.untold(clock)
     return Duty(
         clock=clock.name,
         name=name,
         owed_by=owed_by,
         due=clock.last_day,
         state=state(clock),
-        sentences=clock.result.derivation.sentences(),
-        original=original if original != clock.last_day else None,
+        explained=how,
+        original=how.first,
         ended_on=moments.london_day(clock.ended.when) if clock.ended else None,
         kept=clock.kept(moments.now()),
-        paused_since=clock.paused_since if clock.is_open else None,
+        paused_since=clock.paused_since if clock.is_open and is_known else None,
     )
 
 

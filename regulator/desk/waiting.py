@@ -8,9 +8,10 @@ from datetime import date
 
 from regulator.actors import Actor, Side
 from regulator.casework import clocks
+from regulator.casework.explaining import Explained, Listener
 from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.models import Party
-from regulator.casework.queries import CaseRow
+from regulator.casework.queries import CaseRow, Told
 from regulator.desk.told import Duty, duty
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
@@ -28,11 +29,12 @@ TRIBUNAL = "tribunal"
 
 @dataclass(frozen=True)
 class Next:
-    """What waits for this person, in a sentence, with the last day and the reason."""
+    """What waits for this person, in a sentence, with the last day, the reason, and how that day was reached."""
 
     what: str
     on: date | None = None
     why: str = ""
+    explained: Explained | None = None
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ def is_mine(clock: Running, by: Actor) -> bool:
     return clock.owed_by == (OVERSIGHT if by.side is Side.oversight else "body")
 
 
-def duties(known: Facts, found: Sequence[Running], by: Actor) -> list[Duty]:
+def duties(known: Facts, found: Sequence[Running], by: Actor, told: Sequence[Told]) -> list[Duty]:
     """The same as a page shows them, each with who owes it; of a case told from the past none is due today."""
-    shown = [duty(one, known.called(one), _owner(one, by)) for one in found]
+    reader = Listener(known, OVERSIGHT if by.side is Side.oversight else "body", told)
+    shown = [duty(one, known.called(one), _owner(one, by), reader) for one in found]
     is_told = known.case.is_historic
     return [replace(one, state="told") if is_told and one.ended_on is None else one for one in shown]
 
@@ -176,6 +179,12 @@ def next_of(
     if mine:
         return Next(known.called(mine[0]), mine[0].last_day)
     return Next("Nothing waits for you on this case")
+
+
+def with_why(waits: Next, shown: Sequence[Duty]) -> Next:
+    """What waits, with how its last day was reached."""
+    same = (one.explained for one in shown if one.ended_on is None and one.due == waits.on)
+    return replace(waits, explained=next(same, None))
 
 
 def _why_asked(asked: Asked, word: str) -> str:

@@ -109,7 +109,7 @@ def test_a_clock_explains_its_date(app):
         page = page_of(app, case, people.intake_officer)
     clocks = words(page)[words(page).index("Clocks") :]
 
-    assert "How this date was counted" in clocks
+    assert "Explain this date" in clocks
     assert "30 December 2026" in clocks
     assert "Christmas Day" in clocks
 

@@ -24,13 +24,13 @@ def test_every_stage_has_a_page(app, stage):
 
 
 def test_what_comes_next(app):
-    """A promise that runs is there with its last day and how that was counted."""
+    """A promise that runs is there with its last day and how that was reached."""
     case, _, _ = with_code(app, "screening")
     said = words(complainant(app, case).get(PAGE))
 
     assert "We will tell you by" in said
     assert "Tell you whether we can look into it" in said
-    assert "How this date was counted" in said
+    assert "Explain this date" in said
     assert "We have it. You do not have to do anything." in said
 
 
