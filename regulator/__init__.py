@@ -24,7 +24,7 @@ def create_app(config: Config) -> Flask:
     from flask import Flask  # noqa: PLC0415
     from sqlalchemy import make_url  # noqa: PLC0415
 
-    from regulator import access, forms, health, log, pages, rooms  # noqa: PLC0415
+    from regulator import access, bilingual, forms, health, log, pages, rooms  # noqa: PLC0415
     from regulator.db import db  # noqa: PLC0415
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
@@ -48,6 +48,7 @@ def create_app(config: Config) -> Flask:
     with app.app_context():
         log.count_queries(db.engine)
     pages.init(app)
+    bilingual.init(app)
     forms.init(app)
     rooms.init(app)
     health.init(app)

@@ -84,6 +84,19 @@ def acting() -> Actor:
     return actor
 
 
+def local(path: str | None) -> str | None:
+    """A place in this service to go on to; None for anything that might lead elsewhere."""
+    if (
+        not path
+        or not path.startswith("/")
+        or path.startswith("//")
+        or "\\" in path
+        or not path.isprintable()
+    ):
+        return None
+    return path.rstrip("?")
+
+
 def mark_of(endpoint: str) -> Mark | None:
     """The mark of an endpoint; Flask’s own static files are public."""
     if endpoint == "static" or endpoint.endswith(".static"):

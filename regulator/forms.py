@@ -20,10 +20,11 @@ from wtforms import HiddenField
 
 from regulator.errors import Invalid, RegulatorError
 from regulator.fields import Asked, Choice, Kind, field
+from regulator.language import _, later
 
 __all__ = ["Asked", "Choice", "Kind", "PageForm", "Problem", "field", "init"]
 
-FORGED = "This page was open for too long to be sent safely. Your answers are below: send them again."
+FORGED = later("This page was open for too long to be sent safely. Your answers are below: send them again.")
 HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 
 
@@ -82,9 +83,9 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     @property
     def problems(self) -> list[Problem]:
         """Everything wrong, in the order of the page, for the error summary."""
-        whole = [Problem(str(text)) for text in self.form_errors]
-        forged = [Problem(FORGED)] if self.errors.get("csrf_token") else []
-        return whole + forged + [Problem(q.errors[0], f"#{q.target}") for q in self.asked if q.errors]
+        whole = [Problem(_(str(text))) for text in self.form_errors]
+        forged = [Problem(_(FORGED))] if self.errors.get("csrf_token") else []
+        return whole + forged + [Problem(_(q.errors[0]), f"#{q.target}") for q in self.asked if q.errors]
 
     def submitted(self) -> bool:
         """Whether the form was sent and every answer can be used."""

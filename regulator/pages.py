@@ -14,9 +14,10 @@ from uuid import uuid4
 
 from flask import Flask, Response, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import escape
 
 from config import Config
-from regulator import moments, troubles, words
+from regulator import language, moments, troubles, words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -67,9 +68,21 @@ def init(app: Flask) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        language._, language.ngettext, newstyle=True
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(service_name=config.regulator_name, static_url=static_url, new_key=new_key)
+    app.jinja_env.globals.update(
+        service_name=config.regulator_name,
+        static_url=static_url,
+        new_key=new_key,
+        language=language.spoken,
+        awaits_check=language.awaits_check,
+        _=said,
+    )
     app.after_request(with_strict_transport if config.is_production else with_headers)
     troubles.init(app)
 
@@ -83,6 +96,15 @@ FILTERS = {
     "due_tone": lambda on: words.due_tone(on, moments.today()),
     "ago": lambda on: words.ago(on, moments.today()),
 }
+
+
+def said(text: str, **gaps: object) -> str:
+    """`_` of templates: a text in the language spoken, escaped like any other words; with gaps, they are escaped too.
+
+    Words with markup in them stand in a `{% trans %}` block, which takes nothing but what the template itself says.
+    """
+    found = language._(text)
+    return escape(found) % gaps if gaps else found
 
 
 def new_key() -> str:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from regulator import log, words
 from regulator.errors import Conflict, RegulatorError
+from regulator.language import _, later
 
 BAD_REQUEST, OURS = 400, 500
 LONG_ANSWER = 60
@@ -28,60 +29,64 @@ class Trouble:
 
 TROUBLES: Mapping[int, Trouble] = {
     400: Trouble(
-        "That could not be read",
-        "Something in what was sent was missing or not in the right form.",
-        "Go back, check what you entered and send it again.",
+        later("That could not be read"),
+        later("Something in what was sent was missing or not in the right form."),
+        later("Go back, check what you entered and send it again."),
     ),
     403: Trouble(
-        "You cannot do this",
-        "You can see this, but it is for somebody else to do.",
-        "If you think it should be you, ask the person who manages your account.",
+        later("You cannot do this"),
+        later("You can see this, but it is for somebody else to do."),
+        later("If you think it should be you, ask the person who manages your account."),
     ),
     404: Trouble(
-        "Page not found",
-        "There is nothing at this address, or nothing that you may see.",
-        "If you typed the address, check it. If you followed a link, the thing may have moved.",
+        later("Page not found"),
+        later("There is nothing at this address, or nothing that you may see."),
+        later("If you typed the address, check it. If you followed a link, the thing may have moved."),
     ),
     405: Trouble(
-        "That cannot be done here",
-        "The address is right, but it does not take what was sent.",
-        "Go back to the page you came from and use its buttons.",
+        later("That cannot be done here"),
+        later("The address is right, but it does not take what was sent."),
+        later("Go back to the page you came from and use its buttons."),
     ),
     409: Trouble(
-        "This cannot be done now",
-        "Something about the case does not allow it at the moment.",
-        "Go back and open the case again to see where it stands.",
+        later("This cannot be done now"),
+        later("Something about the case does not allow it at the moment."),
+        later("Go back and open the case again to see where it stands."),
     ),
     413: Trouble(
-        "That is too much to send at once",
-        "What was sent is larger than can be taken in one go, so nothing was saved.",
-        "Go back and send fewer files, or smaller ones. You can send the others afterwards.",
+        later("That is too much to send at once"),
+        later("What was sent is larger than can be taken in one go, so nothing was saved."),
+        later("Go back and send fewer files, or smaller ones. You can send the others afterwards."),
     ),
     422: Trouble(
-        "Something needs to be changed",
-        "One of the answers cannot be used as it is.",
-        "Go back, change it and send it again.",
+        later("Something needs to be changed"),
+        later("One of the answers cannot be used as it is."),
+        later("Go back, change it and send it again."),
     ),
     429: Trouble(
-        "Too many attempts",
-        "This was tried too many times in a short while.",
-        "This keeps others from guessing. Nothing that is entered until then is looked at.",
+        later("Too many attempts"),
+        later("This was tried too many times in a short while."),
+        later("This keeps others from guessing. Nothing that is entered until then is looked at."),
     ),
     500: Trouble(
-        "Sorry, something went wrong",
-        "It is our fault, not yours. Nothing that you sent was half saved: it was saved whole or not at all.",
-        "Try again in a few minutes. If it happens again, tell us the number below.",
+        later("Sorry, something went wrong"),
+        later(
+            "It is our fault, not yours. Nothing that you sent was half saved: it was saved whole or not at all."
+        ),
+        later("Try again in a few minutes. If it happens again, tell us the number below."),
     ),
 }
 CHANGED = Trouble(
-    "Somebody else was quicker",
-    "This changed while you were looking at it.",
-    "Go back and open it again to see what changed before you go on.",
+    later("Somebody else was quicker"),
+    later("This changed while you were looking at it."),
+    later("Go back and open it again to see what changed before you go on."),
 )
 TOO_LATE = Trouble(
-    "This page was open for too long",
-    "To keep others from sending forms in your name, a page can be sent only for some time after it was opened. Nothing was saved.",
-    "Sign in again if you were signed in, open the page again and send it once more.",
+    later("This page was open for too long"),
+    later(
+        "To keep others from sending forms in your name, a page can be sent only for some time after it was opened. Nothing was saved."
+    ),
+    later("Sign in again if you were signed in, open the page again and send it once more."),
 )
 
 
@@ -96,7 +101,7 @@ def show_refusal(error: RegulatorError) -> tuple[str, int]:
     """The page for a refusal, which says the rule’s own sentence."""
     trouble = CHANGED if isinstance(error, Conflict) else TROUBLES[error.status]
     happened = error.sentence or trouble.happened
-    return page_of(Trouble(trouble.title, words.sentence(happened), trouble.advice)), error.status
+    return page_of(Trouble(trouble.title, words.sentence(_(happened)), trouble.advice)), error.status
 
 
 def show_too_late(_error: CSRFError) -> tuple[str, int]:

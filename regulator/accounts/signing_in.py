@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.exceptions import InternalServerError
 
 from regulator import moments
+from regulator.access import local
 from regulator.accounts import doors, passwords, second_factor, throttle
 from regulator.accounts.commands import use_recovery_code
 from regulator.accounts.identity import actor_of, sign_in, visitor_of
@@ -40,19 +41,6 @@ class Half:
 def address() -> str:
     """The network address that asks."""
     return request.remote_addr or "unknown"
-
-
-def local(path: str | None) -> str | None:
-    """A place in this service to go on to; None for anything that might lead elsewhere."""
-    if (
-        not path
-        or not path.startswith("/")
-        or path.startswith("//")
-        or "\\" in path
-        or not path.isprintable()
-    ):
-        return None
-    return path.rstrip("?")
 
 
 def try_password(email: str, password: str, then: str | None) -> None:

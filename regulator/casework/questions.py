@@ -11,6 +11,7 @@ from regulator.deadlines.rule import Length
 from regulator.errors import Missing
 from regulator.fields.choices import Checkboxes, Radios, Select
 from regulator.fields.text import LongText, Text
+from regulator.language import _
 
 if TYPE_CHECKING:
     from regulator.casework.steps import OtherCase
@@ -30,7 +31,7 @@ class Lines(LongText):
     def read(self) -> None:
         """Refuses more than can be kept."""
         if len(self.data or "") > self.most:
-            raise StopValidation(f"Use {self.most:,} characters or fewer")
+            raise StopValidation(_("Use %(most)s characters or fewer", most=f"{self.most:,}"))
 
 
 class Phone(Text):

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from config import Config
-from regulator.access import OUTSIDE, acting, allow, public
+from regulator.access import OUTSIDE, acting, allow, local, public
 from regulator.accounts.identity import open_case_by_code
 from regulator.accounts.queries import bodies
 from regulator.accounts.sessions import browser
-from regulator.accounts.signing_in import address, local
+from regulator.accounts.signing_in import address
 from regulator.casework.stepping import open_page, step_page
 from regulator.complaints import queries, status, submitting
 from regulator.complaints.finding import MISMATCH, FindForm

@@ -2,7 +2,8 @@
 
 A question knows three things beyond a WTForms field: `answer` (what was said, cleaned and typed; None when nothing
 was), `target` (where its error leads) and the sentence for when nothing was said and something must be. What a
-person typed is kept as typed, wrong or right.
+person typed is kept as typed, wrong or right. Its label, hint, choices and errors are given in English and drawn in
+the language of whoever reads.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from flask import current_app
 from markupsafe import Markup
 from wtforms import Field
 from wtforms.validators import StopValidation
+
+from regulator.language import _
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Asked(Field):
     ) -> None:
         super().__init__(label, description=hint, **kwargs)
         self.is_required = required
+        self.is_worded = bool(message)
         self.message = message or f"Answer “{label}”"
         self.choices = tuple(choices)
 
@@ -62,7 +66,12 @@ class Asked(Field):
         """Refuses an empty answer where one is needed, then whatever the kind cannot read."""
         self.read()
         if self.is_required and self.answer in (None, False, []):
-            raise StopValidation(self.message)
+            raise StopValidation(self.wanting)
+
+    @property
+    def wanting(self) -> str:
+        """The sentence for when nothing was said, in the language of whoever reads."""
+        return _(self.message) if self.is_worded else _("Answer “%(question)s”", question=_(self.label.text))
 
     def read(self) -> None:
         """Refuses what the kind cannot read; raises ValidationError with the sentence to show."""
@@ -72,9 +81,9 @@ class Asked(Field):
         return {
             "id": self.id,
             "name": self.name,
-            "label": {"text": self.label.text},
-            "hint": {"text": self.description} if self.description else None,
-            "errorMessage": {"text": self.errors[0]} if self.errors else None,
+            "label": {"text": _(self.label.text)},
+            "hint": {"text": _(self.description)} if self.description else None,
+            "errorMessage": {"text": _(self.errors[0])} if self.errors else None,
         }
 
     def __call__(self, **more: Any) -> Markup:

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms.validators import StopValidation
 
 from regulator.fields.asked import Asked, Choice, grouped
+from regulator.language import _
 
 
 class Radios(Asked):
@@ -22,7 +23,7 @@ class Radios(Asked):
     def read(self) -> None:
         """Refuses what was not offered."""
         if self.data is not None and self.data not in {choice.value for choice in self.choices}:
-            raise StopValidation("Choose one of the answers given")
+            raise StopValidation(_("Choose one of the answers given"))
 
     def params(self) -> dict[str, Any]:
         """The macro is given the choices, the chosen one marked."""
@@ -33,10 +34,10 @@ class Radios(Asked):
 
     def item(self, choice: Choice) -> dict[str, Any]:
         """One choice as the macro takes it."""
-        hint = {"text": choice.hint} if choice.hint else None
+        hint = {"text": _(choice.hint)} if choice.hint else None
         return {
             "value": choice.value,
-            "text": choice.label,
+            "text": _(choice.label),
             "hint": hint,
             "checked": self.data == choice.value,
         }
@@ -50,8 +51,10 @@ class Select(Radios):
 
     def params(self) -> dict[str, Any]:
         """The macro is given the choices after an empty one, so that nothing is chosen by accident."""
-        blank = {"value": "", "text": "Choose one" if self.is_required else "None of these"}
-        items = [{"value": c.value, "text": c.label, "selected": self.data == c.value} for c in self.choices]
+        blank = {"value": "", "text": _("Choose one") if self.is_required else _("None of these")}
+        items = [
+            {"value": c.value, "text": _(c.label), "selected": self.data == c.value} for c in self.choices
+        ]
         return Asked.params(self) | {"items": [blank, *items]}
 
 
@@ -77,7 +80,7 @@ class Checkboxes(Radios):
     def read(self) -> None:
         """Refuses what was not offered."""
         if set(self.data or []) - {choice.value for choice in self.choices}:
-            raise StopValidation("Choose from the answers given")
+            raise StopValidation(_("Choose from the answers given"))
 
     def params(self) -> dict[str, Any]:
         """The macro is given the choices, those ticked marked and, among many, first."""

@@ -10,10 +10,17 @@ from wtforms.validators import StopValidation
 
 from regulator.fields import typed
 from regulator.fields.asked import Asked, grouped
+from regulator.language import _, later
 from regulator.moments import LONDON
 
 # A month may be typed as a name.
 WIDTHS = {"day": 2, "month": 3, "year": 4, "time": 5}
+BOX_LABELS = {
+    "day": later("Day"),
+    "month": later("Month"),
+    "year": later("Year"),
+    "time": later("Time, if known"),
+}
 
 
 class Day(Asked):
@@ -77,7 +84,7 @@ class Day(Asked):
         return {
             "id": f"{self.id}-{name}",
             "name": self.name,
-            "label": "Time, if known" if name == "time" else name.capitalize(),
+            "label": _(BOX_LABELS[name]),
             "value": text,
             "classes": wide + (" govuk-input--error" if is_wrong else ""),
             "inputmode": "text" if name == "time" else "numeric",

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from regulator.fields.asked import Asked
+from regulator.language import _
 
 
 class Files(Asked):
@@ -28,5 +29,7 @@ class Files(Asked):
         params = super().params() | {"multiple": True}
         if self.answer and not self.errors:
             names = ", ".join(f"‘{file.filename}’" for file in self.answer)
-            params["errorMessage"] = {"text": f"Choose {names} again: your browser does not keep files"}
+            params["errorMessage"] = {
+                "text": _("Choose %(names)s again: your browser does not keep files", names=names)
+            }
         return params

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from wtforms.validators import StopValidation
 
 from regulator.fields.asked import Asked
+from regulator.language import _
 
 SHORT, LONG = 500, 50_000
 
@@ -35,7 +36,11 @@ class Text(Asked):
         """Refuses a text too long to keep."""
         if len(self.answer or "") > self.most:
             raise StopValidation(
-                f"Use {self.most:,} characters or fewer; this has {len(self.answer or ''):,}"
+                _(
+                    "Use %(most)s characters or fewer; this has %(now)s",
+                    most=f"{self.most:,}",
+                    now=f"{len(self.answer or ''):,}",
+                )
             )
 
     def params(self) -> dict[str, Any]:
@@ -65,9 +70,9 @@ class Email(Text):
     def read(self) -> None:
         """Refuses what cannot be an address; whether it works only a letter can tell."""
         super().read()
-        name, _, domain = (self.answer or "").rpartition("@")
+        name, _at, domain = (self.answer or "").rpartition("@")
         if self.answer and not (name and "." in domain.strip(".") and not set(" ,;<>") & set(self.answer)):
-            raise StopValidation("Enter an email address in the right form, like name@example.org")
+            raise StopValidation(_("Enter an email address in the right form, like name@example.org"))
 
 
 class Code(Text):
@@ -105,4 +110,4 @@ class Password(Asked):
     def read(self) -> None:
         """Refuses one so long that checking it would cost more than it is worth."""
         if len(self.data or "") > SHORT:
-            raise StopValidation(f"Use {SHORT} characters or fewer")
+            raise StopValidation(_("Use %(most)s characters or fewer", most=SHORT))

@@ -9,13 +9,26 @@ import re
 from calendar import month_abbr, month_name, monthrange
 from datetime import UTC, date, datetime, time
 
+from regulator.language import WELSH, _, later, speaking
+from regulator.language import month as named
 from regulator.moments import LONDON
 
 BOXES = ("day", "month", "year")
 MONTHS = {
     name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name
 }
+with speaking(WELSH):
+    MONTHS |= {named(number).lower(): number for number in range(1, 13)}
 MONTHS["sept"] = 9
+MISSING = {
+    "day": later("The date must include a day"),
+    "month": later("The date must include a month"),
+    "year": later("The date must include a year"),
+    "day month": later("The date must include a day and a month"),
+    "day year": later("The date must include a day and a year"),
+    "month year": later("The date must include a month and a year"),
+    "day month year": later("The date must include a day and a month and a year"),
+}
 CLOCKS = (
     re.compile(r"(?P<hour>0?[1-9]|1[0-2])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>am|pm)"),
     re.compile(r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?P<half>)"),
@@ -39,14 +52,23 @@ def read_day(day: str, month: str, year: str) -> date:
     """
     empty = [box for box, text in zip(BOXES, (day, month, year), strict=True) if not text.strip()]
     if empty:
-        raise UnreadableError(f"The date must include a {' and a '.join(empty)}", *empty)
-    found_day = _number(day, 1, 31, "Day must be between 1 and 31", "day")
+        missing = MISSING[" ".join(empty)]
+        raise UnreadableError(_(missing), *empty)
+    found_day = _number(day, 1, 31, _("Day must be between 1 and 31"), "day")
     found_month = MONTHS.get(month.strip().lower().rstrip("."))
-    found_month = found_month or _number(month, 1, 12, "Month must be between 1 and 12", "month")
-    found_year = _number(year, 1900, 2199, "Year must have four figures, like 2026", "year")
+    found_month = found_month or _number(month, 1, 12, _("Month must be between 1 and 12"), "month")
+    found_year = _number(year, 1900, 2199, _("Year must have four figures, like 2026"), "year")
     last = monthrange(found_year, found_month)[1]
     if found_day > last:
-        raise UnreadableError(f"{month_name[found_month]} {found_year} has only {last} days", "day")
+        raise UnreadableError(
+            _(
+                "%(month)s %(year)s has only %(last)s days",
+                month=named(found_month),
+                year=found_year,
+                last=last,
+            ),
+            "day",
+        )
     return date(found_year, found_month, found_day)
 
 
@@ -71,7 +93,7 @@ def read_time(text: str) -> time:
             if match["half"]:
                 hour = hour % 12 + (12 if match["half"] == "pm" else 0)
             return time(hour, int(match["minute"] or 0))
-    raise UnreadableError("Time must be like 15:30 or 3:30pm", "time")
+    raise UnreadableError(_("Time must be like 15:30 or 3:30pm"), "time")
 
 
 def london_moment(on: date, at: time) -> datetime:
@@ -81,5 +103,5 @@ def london_moment(on: date, at: time) -> datetime:
     """
     moment = datetime.combine(on, at, LONDON).astimezone(UTC)
     if moment.astimezone(LONDON).time() != at:
-        raise UnreadableError("There was no such time: the clocks went forward that night", "time")
+        raise UnreadableError(_("There was no such time: the clocks went forward that night"), "time")
     return moment

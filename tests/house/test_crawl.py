@@ -94,8 +94,10 @@ class Page:
 
 
 def links(tree: Element, path: str) -> Iterator[str]:
-    """Every place of ours that a link on the page leads to."""
+    """Every place of ours that a link on the page leads to, but for the same page in another language."""
     for one in tree.iter("a"):
+        if one.get("hreflang"):
+            continue
         to = urlsplit(urldefrag(urljoin(f"http://here{path}", one.get("href") or "")).url)
         if (to.scheme, to.netloc) == ("http", "here"):
             yield to.path + (f"?{to.query}" if to.query else "")
