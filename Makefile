@@ -21,9 +21,9 @@ demo: ## run a whole regulator here, with made-up and documented cases (PORT=800
 	@exec $(RUN) regulator.demo
 
 test: check ## check formatting, lint and types, and run every test
-	@chromium=$$(sh .ci/chromium) && \
+	@chromium=$$(sh .ci/chromium) && clamd=$$(sh .ci/clamd) && \
 	workers=$$($(PYTHON_HERE) -c 'import os; print(min(8, max(2, os.cpu_count() or 2)))') && \
-	$(RUN) pytest -n "$$workers" --dist loadfile --ignore tests/journeys && \
+	CLAMD="$$clamd" $(RUN) pytest -n "$$workers" --dist loadfile --ignore tests/journeys && \
 	CHROMIUM="$$chromium" $(RUN) pytest -n "$$workers" --dist loadfile tests/journeys
 
 check: development

@@ -72,6 +72,7 @@ class Config:
     public_url: str
     files_dir: Path
     upload_limit_mb: int
+    clamd_socket: str | None
     session_idle_minutes: int
     session_absolute_hours: int
     password_cost: PasswordCost
@@ -150,6 +151,7 @@ class _Reading:
             public_url=self.public_url(),
             files_dir=self.read("FILES_DIR", _folder, None, "must be an absolute path") or Path(),
             upload_limit_mb=self.number("UPLOAD_LIMIT_MB", 50, least=1, most=1024),
+            clamd_socket=self.read("CLAMD_SOCKET", _socket, None if self.production else "", _SOCKET),
             session_idle_minutes=self.number("SESSION_IDLE_MINUTES", 30, least=1, most=480),
             session_absolute_hours=self.number("SESSION_ABSOLUTE_HOURS", 10, least=1, most=24),
             password_cost=self.password_cost(),
@@ -228,6 +230,7 @@ class _Reading:
 
 
 _NAME = "Biometrics and Facial Recognition Regulator"
+_SOCKET = "must be the path of clamd’s socket, or host:port"
 _DATABASE = "must look like postgresql://user:password@host/database"
 
 
@@ -237,6 +240,13 @@ def _database(text: str) -> str:
     if scheme not in {"postgres", "postgresql", "postgresql+psycopg"} or not parts.path.strip("/"):
         raise ValueError(text)
     return f"postgresql://{rest}"
+
+
+def _socket(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not text.startswith("/") and not (host and port.isdecimal() and 0 < int(port) < 65536):
+        raise ValueError(text)
+    return text
 
 
 def _login(url: str) -> str | None:

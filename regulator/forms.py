@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from regulator.language import _, later
 __all__ = ["Asked", "Choice", "Kind", "PageForm", "Problem", "field", "init"]
 
 FORGED = later("This page was open for too long to be sent safely. Your answers are below: send them again.")
+NO_SCANNER = "No scanner for viruses is set up here: a stand-in knows only the test string of scanners. Send nothing from outside."
 HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 
 
@@ -79,6 +80,12 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def takes_files(self) -> bool:
         """Whether the browser must be told that files may come."""
         return any(question.component == "file-upload" for question in self.asked)
+
+    @property
+    def files_warning(self) -> str:
+        """What to know before files are given: that nothing real looks for viruses here. Empty where it does."""
+        has_scanner = current_app.extensions["regulator"].clamd_socket is not None
+        return NO_SCANNER if self.takes_files and not has_scanner else ""
 
     @property
     def problems(self) -> list[Problem]:

@@ -14,6 +14,7 @@ from regulator.actors import Actor
 from regulator.casework import answers, editions, queries, went_with
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
+from regulator.documents import held
 from regulator.documents import queries as documents
 from regulator.documents.queries import DocumentRow
 from regulator.letters import queries as letters
@@ -225,4 +226,5 @@ def _sent(row: LetterRow) -> Sent:
 
 def _file(row: DocumentRow) -> File:
     size = f"{row.size / 1_000_000:.1f} MB" if row.size >= 1_000_000 else f"{max(1, row.size // 1000)} KB"
-    return File(row.name, url_for("documents.download", number=row.id), size)
+    href = url_for("documents.download", number=row.id) if row.can_be_had else ""
+    return File(row.name, href, held.note(row.scan) or size)

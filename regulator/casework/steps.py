@@ -206,6 +206,7 @@ def _carry_out(taking: Taking) -> None:
             audiences=taking.files_for or intent.words,
             party_id=intent.party_id,
             at=intent.present,
+            by=intent.role,
         )
     known.events.append(taking.event(_recorded(taking)))
     known.recount()

@@ -14,6 +14,7 @@ from regulator.casework import answers, went_with
 from regulator.casework.explaining import Explained, Listener, explained
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
+from regulator.documents import held
 from regulator.documents.queries import DocumentRow
 from regulator.letters.queries import LetterRow
 from regulator.moments import london_day
@@ -80,8 +81,8 @@ def files(documents: Sequence[DocumentRow]) -> list[File]:
     return [
         File(
             one.name,
-            url_for("documents.download", number=one.id),
-            f"{KINDS.get(one.media_type, 'document')}, {_size(one.size)}",
+            url_for("documents.download", number=one.id) if one.can_be_had else "",
+            held.note(one.scan) or f"{KINDS.get(one.media_type, 'document')}, {_size(one.size)}",
         )
         for one in documents
     ]

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from regulator.db import db
+from regulator.documents import scanning
 from regulator.documents.models import Document
 from regulator.documents.store import Stored
 
@@ -21,12 +22,14 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
     audiences: Collection[str],
     party_id: int | None,
     at: datetime,
+    by: str = "",
 ) -> list[Document]:
     """Add files to a case in the open change of a step, for those who are told of the step.
 
     audiences: internal, body, body_only, complainant, oversight, public; what is for the body alone is not for staff
     party_id:  the one body it concerns; none when it concerns every body of the case
     at:        when it was given
+    by:        the role in which it was given
     """
     told = frozenset(audiences)
     documents = [
@@ -43,10 +46,14 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
             for_complainant="complainant" in told,
             for_oversight="oversight" in told,
             given_at=at,
+            given_by=by,
         )
         for file in files
     ]
     db.session.add_all(documents)
+    db.session.flush()
+    for document in documents:
+        scanning.begin(document)
     db.session.flush()
     return documents
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from regulator.actors import Actor, Side
 from regulator.db import ask_as, db
-from regulator.documents.models import Document
+from regulator.documents.models import Document, Scan
 from regulator.errors import Missing
 
 _FOR: Mapping[Side, InstrumentedAttribute[bool]] = {
@@ -31,6 +31,12 @@ _COLUMNS = (
     Document.size,
     Document.sha256,
     Document.given_at,
+    Document.scan,
+    Document.scan_found,
+    Document.given_by,
+    Document.item_id,
+    Document.replaces_id,
+    Document.has_faces,
 )
 
 
@@ -47,6 +53,17 @@ class DocumentRow:
     size: int
     sha256: str
     given_at: datetime
+    scan: str
+    scan_found: str | None
+    given_by: str
+    item_id: int | None
+    replaces_id: int | None
+    has_faces: bool
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether it was scanned and is clean."""
+        return self.scan == Scan.clean
 
 
 Narrowing: TypeAlias = "Callable[[Sequence[DocumentRow], Actor], Sequence[DocumentRow]]"
@@ -78,7 +95,7 @@ def _read(by: Actor, wanted: Any) -> list[DocumentRow]:
     if by.case_id is not None:
         query = query.where(Document.case_id == by.case_id)
     found: Sequence[DocumentRow] = [
-        DocumentRow(*row) for row in db.session.execute(query.order_by(Document.id))
+        DocumentRow(*tuple(row)) for row in db.session.execute(query.order_by(Document.id))
     ]
     for narrow in NARROWED.values():
         found = narrow(found, by)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, send_file
 
 from regulator.access import BODY, OUTSIDE, REGULATOR, acting, allow
-from regulator.documents import queries
+from regulator.documents import held, queries
 from regulator.documents.store import store
-from regulator.errors import Missing
+from regulator.errors import Missing, NotNow
 from regulator.ledger.reading import look
 
 views = Blueprint("documents", __name__)
@@ -24,6 +24,8 @@ def init(app: Flask) -> None:
 def download(number: int) -> Response:
     """Send a document, and write down who had it."""
     document = queries.get(number, by=acting())
+    if not document.can_be_had:
+        raise NotNow(held.sentence(document.scan))
     if store().stat(document.sha256) != document.size:
         raise Missing("The file itself is not in the store. Tell us, so that it can be found.")
     look(f"document:{number}", by=acting(), case_id=document.case_id)

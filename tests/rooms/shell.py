@@ -73,7 +73,12 @@ def made(environment="development", csrf=False):
     """An application with the shell and a few views."""
     app = Flask("regulator")
     app.config.update(SECRET_KEY="k" * 40, WTF_CSRF_ENABLED=csrf, MAX_CONTENT_LENGTH=200_000)
-    settings = {"ENVIRONMENT": environment, "SECRET_KEY": "s" * 40, "SMTP_URL": "smtp://mail.example.test"}
+    settings = {
+        "ENVIRONMENT": environment,
+        "SECRET_KEY": "s" * 40,
+        "SMTP_URL": "smtp://mail.example.test",
+        "CLAMD_SOCKET": "/run/clamd",
+    }
     if environment == "production":
         settings["PUBLIC_URL"] = "https://regulator.example.test"
     app.extensions["regulator"] = Config.development(**settings)

@@ -55,6 +55,7 @@ def production(monkeypatch):
         "ENVIRONMENT": "production",
         "SECRET_KEY": "s" * 40,
         "SMTP_URL": "smtp://mail.example.test",
+        "CLAMD_SOCKET": "/run/clamd",
         "PUBLIC_URL": "https://regulator.example.test",
         "ARGON2_MEMORY_KIB": "19456",
         "ARGON2_TIME": "2",

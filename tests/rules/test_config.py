@@ -15,6 +15,7 @@ PRODUCTION = {
     "MAIL_FROM": "no-reply@example.test",
     "PUBLIC_URL": "https://regulator.example.test/",
     "FILES_DIR": "/var/lib/regulator",
+    "CLAMD_SOCKET": "/run/clamav/clamd.ctl",
 }
 
 
@@ -48,8 +49,9 @@ def test_everything_missing_is_named_at_once():
         "MAIL_FROM is missing.",
         "PUBLIC_URL is missing.",
         "FILES_DIR is missing.",
+        "CLAMD_SOCKET is missing.",
     )
-    assert str(refusal.value).startswith("The configuration has 6 problems:\n- SECRET_KEY is missing.\n")
+    assert str(refusal.value).startswith("The configuration has 7 problems:\n- SECRET_KEY is missing.\n")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,8 @@ def test_everything_missing_is_named_at_once():
         ("MAIL_FROM", "a@b.test\nBcc: c@d.test", "MAIL_FROM must be an e-mail address."),
         ("PUBLIC_URL", "http://regulator.example.test", "PUBLIC_URL must be an address that starts with https:// and has no path."),
         ("FILES_DIR", "files", "FILES_DIR must be an absolute path."),
+        ("CLAMD_SOCKET", "clamd", "CLAMD_SOCKET must be the path of clamd’s socket, or host:port."),
+        ("CLAMD_SOCKET", "scanner.example.test:0", "CLAMD_SOCKET must be the path of clamd’s socket, or host:port."),
         ("UPLOAD_LIMIT_MB", "0", "UPLOAD_LIMIT_MB must be a whole number from 1 to 1024."),
         ("SESSION_IDLE_MINUTES", "half", "SESSION_IDLE_MINUTES must be a whole number from 1 to 480."),
         ("SESSION_ABSOLUTE_HOURS", "25", "SESSION_ABSOLUTE_HOURS must be a whole number from 1 to 24."),
