@@ -80,7 +80,8 @@ class Team(Base):
 class Person(Base):
     """Someone of the regulator, of a body or of an oversight body. `body_id` is empty for the regulator’s own.
 
-    left_on: from that day the person is gone
+    left_on:   from that day the person is gone
+    reminders: `daily` where what is no duty in law is told once a day; empty where everything is told at once
     """
 
     __tablename__ = "person"
@@ -93,6 +94,7 @@ class Person(Base):
     team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
+    reminders: Mapped[str | None]
 
 
 class RoleHeld(Base):

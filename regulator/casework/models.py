@@ -177,6 +177,48 @@ class WallMember(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
 
 
+class SavedList(Base):
+    """A list of work that somebody keeps by a name of their own; nobody else sees it.
+
+    asked: what its address asks for, after the question mark
+    """
+
+    __tablename__ = "saved_list"
+    __table_args__ = (sa.UniqueConstraint("person_id", "name"),)
+
+    id: Mapped[int] = key()
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    name: Mapped[str] = personal()
+    asked: Mapped[str] = personal()
+
+
+class NoticeToStaff(Base):
+    """Something on a case of which a member of staff is told once: it falls due soon, is overdue, or ran out.
+
+    clock:   the clock, and what it is about
+    why:     soon, overdue or ran_out
+    at_once: whether it goes by itself; else with the others of the day
+    sent_at: when it went into a message
+    """
+
+    __tablename__ = "notice_to_staff"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "person_id", "clock", "due", "why"),
+        sa.Index("ix_notice_to_staff_person_id", "person_id", "sent_at", "id"),
+    )
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    clock: Mapped[str]
+    label: Mapped[str]
+    due: Mapped[date]
+    why: Mapped[str]
+    at_once: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(MOMENT)
+    sent_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
 class IssuedVersion(Base):
     """Something that went outside, or was signed, as it went: locked, hashed and numbered. A deficiency makes a new one.
 

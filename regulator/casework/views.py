@@ -14,10 +14,13 @@ from regulator.casework import (
     queries,
     rules_pages,
     stepping,
+    worklist_views,
     worklists,
 )
 from regulator.casework.blueprint import views
 from regulator.ledger.reading import look
+
+__all__ = ["init", "views", "worklist_views"]
 
 
 def init(app: Flask) -> None:

@@ -3,60 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
+from urllib.parse import parse_qsl
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from regulator.actors import Actor
 from regulator.casework import editions, following, queries
-from regulator.casework.queries import COUNTED, Asked, Line, Which, Whose
-from regulator.fields.text import cleaned
-from regulator.forms import Choice
+from regulator.casework import worklists_assigning as assigning
+from regulator.casework.queries import COUNTED, Asked, Line, SavedRow, Which, Whose
+from regulator.casework.worklists_asked import (
+    EMPTY,
+    LABELS,
+    PARTS,
+    address,
+    asked_of,
+    is_narrowed,
+    kinds,
+    lists_for,
+    said_in,
+    stages,
+    told_further,
+)
 from regulator.regime.model import Stage
 from regulator.regime.telling import any_of
 
-LABELS: Mapping[Whose, str] = {
-    Whose.intake: "Intake",
-    Whose.review: "For review",
-    Whose.turn: "My turn",
-    Whose.mine: "Mine",
-    Whose.desk: "Team and unassigned",
-    Whose.team: "My team’s",
-    Whose.unassigned: "Unassigned",
-    Whose.everything: "Everything",
-}
-PARTS: Mapping[Which, str] = {
-    Which.all: "All",
-    Which.week: "Due this week",
-    Which.overdue: "Overdue",
-    Which.waiting: "Waiting for others",
-}
-EMPTY: Mapping[Whose, tuple[str, str]] = {
-    Whose.intake: ("Nothing waits at intake", "New complaints appear here as soon as they are made."),
-    Whose.review: (
-        "Nothing waits for a review",
-        "A decision appears here as soon as somebody asks for its review.",
-    ),
-    Whose.turn: (
-        "Nothing waits for you",
-        "A case stands here when the next step is for your role to take, or it is yours.",
-    ),
-    Whose.mine: ("No case is yours", "A manager assigns cases. Until then, look in the other lists."),
-    Whose.desk: ("Nothing for your team", "Cases appear here when they come in or are given to your team."),
-    Whose.team: ("Your team has no open case", "Cases appear here when a manager gives them to your team."),
-    Whose.unassigned: ("Every open case has an owner", "A new case stands here until a manager assigns it."),
-    Whose.everything: (
-        "There is no case yet",
-        "A case stands here as soon as somebody complains, or one is opened here.",
-    ),
-}
-BY_TURNS = ("lawyer", "commissioner", "publisher")
-"""Roles that have a step in many cases and are given few: they begin at what waits for their role."""
-MOST = 2**62
 OWN_PLACE = frozenset({"complaint"})
 """Kinds that are opened from a place of the navigation."""
 WAITS = {
@@ -103,57 +78,6 @@ class ShownLine:
     due: date | None
 
 
-def lists_for(by: Actor) -> list[Whose]:
-    """The lists somebody works from, the one they begin at first."""
-    found: list[Whose] = []
-    if by.holds("intake_officer"):
-        found.append(Whose.intake)
-    if by.holds("reviewer"):
-        found.append(Whose.review)
-    if by.holds(*BY_TURNS):
-        found.append(Whose.turn)
-    if by.holds("manager"):
-        found.append(Whose.desk if by.team_id else Whose.unassigned)
-    found.append(Whose.mine)
-    if by.team_id:
-        found.append(Whose.team)
-    return list(dict.fromkeys([*found, Whose.unassigned, Whose.everything]))
-
-
-def asked_of(by: Actor) -> Asked:
-    """What the address asks to see; anything it cannot mean is as if it were not there."""
-    lists, kind = lists_for(by), _known("kind", kinds())
-    return Asked(
-        whose=_one(Whose, request.args.get("whose", "")) or lists[0],
-        which=_one(Which, request.args.get("which", "")) or Which.all,
-        kind=kind,
-        stage=_known("stage", stages(kind)),
-        words=" ".join(cleaned(request.args.get("words", "")).split())[:100],
-        past=request.args.get("past") != "no",
-        after=_after(request.args.get("after", "")),
-    )
-
-
-Name = TypeVar("Name", bound=StrEnum)
-
-
-def _one(names: type[Name], text: str) -> Name | None:
-    return names(text) if text in set(names) else None
-
-
-def _known(name: str, choices: Sequence[Choice]) -> str:
-    text = request.args.get(name, "")
-    return text if text in {choice.value for choice in choices} else ""
-
-
-def _after(text: str) -> tuple[date, int] | None:
-    day, _, number = text.partition(".")
-    try:
-        return date.fromisoformat(day), min(int(number), MOST)
-    except ValueError:
-        return None
-
-
 def page(by: Actor) -> ResponseReturnValue:
     """The worklist that the address asks for; the case itself, where its reference was typed."""
     asked = asked_of(by)
@@ -162,7 +86,7 @@ def page(by: Actor) -> ResponseReturnValue:
     lists = lists_for(by)
     found = queries.worklist(asked, by=by)
     many = queries.counts(asked, lists, by=by)
-    following = found.following
+    following, narrowed = found.following, is_narrowed(asked)
     return render_template(
         "casework/worklist.html",
         asked=asked,
@@ -173,9 +97,12 @@ def page(by: Actor) -> ResponseReturnValue:
         stages=stages(asked.kind),
         openings=openings(by),
         reference=queries.as_reference(asked.words),
-        narrowed=bool(
-            asked.kind or asked.stage or asked.words or asked.which is not Which.all or not asked.past
-        ),
+        used=told_further(asked, by),
+        further=url_for("casework.filter_list", **said_in(asked)),
+        saved=[_saved(one, asked, by) for one in queries.saved_lists(by=by)],
+        keeps=url_for("casework.save_list", **said_in(asked)) if narrowed else None,
+        may_assign=by.holds(*assigning.WHO),
+        narrowed=narrowed,
         nothing=EMPTY[asked.whose],
         whole=url_for("casework.worklist", whose=asked.whose),
         first_page=address(asked) if asked.after else None,
@@ -183,18 +110,9 @@ def page(by: Actor) -> ResponseReturnValue:
     )
 
 
-def address(asked: Asked, **other: str) -> str:
-    """Where the list asked for is, with something else asked in place."""
-    said: dict[str, Any] = {
-        "whose": asked.whose,
-        "which": "" if asked.which is Which.all else asked.which,
-        "kind": asked.kind,
-        "stage": asked.stage,
-        "words": asked.words,
-        "past": "" if asked.past else "no",
-        **other,
-    }
-    return url_for("casework.worklist", **{name: text for name, text in said.items() if text})
+def _saved(one: SavedRow, asked: Asked, by: Actor) -> Tab:
+    there = asked_of(by, MultiDict(parse_qsl(one.asked)))
+    return Tab(one.name, address(there), "", replace(asked, after=None) == there)
 
 
 def _list(name: Whose, asked: Asked, many: Mapping[str, int]) -> Tab:
@@ -247,12 +165,6 @@ def _notes(line: Line) -> Iterator[str]:
         yield "Restricted"
 
 
-def kinds() -> list[Choice]:
-    """The kinds of case in service."""
-    found = editions.current().kinds.values()
-    return [Choice(kind.name, kind.label) for kind in found if kind.in_service]
-
-
 def openings(by: Actor) -> list[Opening]:
     """The kinds of case that somebody may open from here, each with its page; a complaint has a place of its own."""
     found = [
@@ -263,14 +175,3 @@ def openings(by: Actor) -> list[Opening]:
         for kind in found
         if by.holds(*following.opening_of(kind.name).who)
     ]
-
-
-def stages(of: str = "") -> list[Choice]:
-    """The stages of every kind in service, each once; `of` one kind alone, where it is named."""
-    found = {
-        stage.name: stage.label
-        for kind in editions.current().kinds.values()
-        if kind.in_service and of in ("", kind.name)
-        for stage in kind.stages.values()
-    }
-    return [Choice(name, label) for name, label in found.items()]

@@ -36,6 +36,7 @@ UNRECORDED = {
     "outbox": "the state of a job: delivery attempts of a letter that is itself recorded",
     "search_row": "a cache of words recorded elsewhere",
     "used_code": "one-time codes already used, written at each sign-in",
+    "notice_to_staff": "what the worker told somebody of their own case: a message, told once, and no act",
     "house_mail": "a message of no case, which carries a secret and goes when it is sent",
 }
 

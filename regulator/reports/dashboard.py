@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from regulator import moments, words
 from regulator.actors import Actor
-from regulator.casework import worklists
+from regulator.casework import worklists_asked
 from regulator.casework.queries import Asked as AskedOfList
 from regulator.casework.queries import Which, Whose
 from regulator.casework.worklists import Tab
@@ -62,7 +62,8 @@ def choices(by: Actor) -> list[Whose]:
 def tabs(asked: Asked, by: Actor) -> list[Tab]:
     """The ways to whose cases are counted."""
     return [
-        Tab(worklists.LABELS[one], _address(one, asked.period), "", one is asked.whose) for one in choices(by)
+        Tab(worklists_asked.LABELS[one], _address(one, asked.period), "", one is asked.whose)
+        for one in choices(by)
     ]
 
 
@@ -82,4 +83,4 @@ def overdue_list(whose: Whose, found: Iterable[OpenCases]) -> str | None:
     """The list of the open cases on which something is overdue, those from the past left out; none when none is."""
     if not any(row.overdue for row in found):
         return None
-    return worklists.address(AskedOfList(whose, Which.overdue, past=False))
+    return worklists_asked.address(AskedOfList(whose, Which.overdue, past=False))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from regulator.casework import editions, worklists
+from regulator.casework import editions, worklists_asked
 from regulator.casework.queries import Asked, Which, Whose
 from regulator.regime.model import Kind
 from regulator.reports import sentences
@@ -104,7 +104,10 @@ def _stages(kind: Kind, rows: Sequence[OpenCases], whose: Whose) -> Iterator[Lin
 
 def _list(kind: Kind, stage: str, whose: Whose, which: Which) -> str | None:
     """The worklist of just these cases; none where a worklist cannot be asked for them."""
-    known = {choice.value for choice in worklists.kinds()}, {choice.value for choice in worklists.stages()}
+    known = (
+        {choice.value for choice in worklists_asked.kinds()},
+        {choice.value for choice in worklists_asked.stages()},
+    )
     if kind.name not in known[0] or stage not in known[1]:
         return None
-    return worklists.address(Asked(whose, which, kind=kind.name, stage=stage, past=False))
+    return worklists_asked.address(Asked(whose, which, kind=kind.name, stage=stage, past=False))

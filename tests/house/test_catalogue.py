@@ -110,7 +110,8 @@ def test_writing_is_the_engines(ask):
     """Only the engine writes cases, people and the ledger; every other audience may at most say that it looked."""
     allowed = {
         ("reading", "INSERT"),
-        *(("house_mail", verb) for verb in ("UPDATE", "DELETE")),  # the worker’s own letters
+        *(("house_mail", verb) for verb in ("INSERT", "UPDATE", "DELETE")),  # the worker’s own letters
+        *(("notice_to_staff", verb) for verb in ("INSERT", "UPDATE")),  # what it told whom of their own cases
         *(("outbox", verb) for verb in ("UPDATE",)),
     }
     grants = ask(

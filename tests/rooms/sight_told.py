@@ -124,6 +124,8 @@ def staff(person: str, *cases: str) -> dict[str, Sees]:
         ),
         "person": anything,
         "role_held": anything,
+        "notice_to_staff": every(seen, lambda world, row: row["person_id"] == world.people[person]),
+        "saved_list": lambda world, row: row["person_id"] == world.people[person],
         **of_person(person),
     }
 

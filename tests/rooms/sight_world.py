@@ -157,6 +157,7 @@ def hang(world: World, owner: psycopg.Connection) -> None:
         put(owner, "entry_words", {"entry_id": entry["id"], "audience": audience, "salt": "", "words": ""})
     theirs = (
         "role_held",
+        "saved_list",
         "web_session",
         "recovery_code",
         "credential",
@@ -166,6 +167,9 @@ def hang(world: World, owner: psycopg.Connection) -> None:
     )
     for person, name in product(world.people.values(), theirs):
         put(owner, name, filled(metadata.tables[name], {"person_id": person}))
+    notices = metadata.tables["notice_to_staff"]
+    for person, case in product(world.people.values(), world.cases.values()):
+        put(owner, notices.name, filled(notices, {"person_id": person, "case_id": case}))
     for name in ("throttle", "house_mail", "answered"):
         put(owner, name, filled(metadata.tables[name], {}))
 

@@ -2,6 +2,7 @@
 
 from regulator.casework.queries.cases import CaseHead, CaseRow, Linked, get, head, links
 from regulator.casework.queries.people import Colleague, answerers, colleagues, loads
+from regulator.casework.queries.saved import SavedRow, saved_lists
 from regulator.casework.queries.timeline import MANY, PAGE, Told, sentence_of, timeline
 from regulator.casework.queries.worklists import (
     COUNTED,
@@ -29,6 +30,7 @@ __all__ = [
     "Line",
     "Lines",
     "Linked",
+    "SavedRow",
     "Told",
     "Which",
     "Whose",
@@ -41,6 +43,7 @@ __all__ = [
     "links",
     "loads",
     "referred_to",
+    "saved_lists",
     "sentence_of",
     "timeline",
     "worklist",

@@ -19,13 +19,15 @@ from regulator.accounts.models import Person, Team
 from regulator.actors import Actor
 from regulator.casework import editions
 from regulator.casework.clocks import NEVER
-from regulator.casework.models import CaseFile
+from regulator.casework.models import CaseFile, ClockRow, Party
 from regulator.casework.queries.cases import BODIES
 from regulator.db import ask_as, db
 
 ROWS = 25
 COUNTED = 100
 WEEK = timedelta(days=7)
+NEAR = timedelta(days=5)
+"""So many days before its last day a promise to somebody outside is about to break."""
 INTAKE = ("received", "screening")
 REVIEW = ("under_review", "review_decided")
 REFERENCE = 8
@@ -55,6 +57,7 @@ class Which(StrEnum):
     week = "week"
     overdue = "overdue"
     waiting = "waiting"
+    promises = "promises"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Asked:
     """What somebody asked to see; `after` is the due day and number of the last row of the page before.
 
     past: whether cases from the past, brought over or told again, are among them
+    body: number of a body it is about; owner: number of whoever has it; 0 for any
+    within: so many days from today something is due from us, or was before; none for whenever
     """
 
     whose: Whose
@@ -69,6 +74,9 @@ class Asked:
     kind: str = ""
     stage: str = ""
     words: str = ""
+    body: int = 0
+    owner: int = 0
+    within: int | None = None
     past: bool = True
     after: tuple[date, int] | None = None
 
@@ -165,11 +173,35 @@ def _narrowed(asked: Asked, by: Actor) -> list[sa.ColumnElement[bool]]:
         found.append(CaseFile.kind == asked.kind)
     if asked.stage:
         found.append(CaseFile.stage == asked.stage)
+    if asked.body:
+        found.append(_about(asked.body))
+    if asked.owner:
+        found.append(CaseFile.owner_id == asked.owner)
+    if asked.within is not None:
+        found.append(CaseFile.due_on <= moments.today() + timedelta(days=asked.within))
     if not asked.past:
         found.append(sa.not_(CaseFile.is_historic))
     if asked.words:
         found.append(_says(asked.words))
     return found
+
+
+def _about(body: int) -> sa.ColumnElement[bool]:
+    part = sa.select(Party.id).where(Party.case_id == CaseFile.id, Party.body_id == body)
+    return part.where(Party.capacity == "subject").correlate(CaseFile).exists()
+
+
+def _nearly_broken(today: date) -> sa.ColumnElement[bool]:
+    """A promise of ours to somebody outside runs, and ends within days; what is late already is no longer a promise."""
+    promise = sa.select(ClockRow.id).where(
+        ClockRow.case_id == CaseFile.id,
+        ClockRow.is_open,
+        ClockRow.owed_by == "regulator",
+        ClockRow.owed_to.contains("complainant"),
+        ClockRow.paused_since.is_(None),
+        ClockRow.last_day.between(today, today + NEAR),
+    )
+    return promise.correlate(CaseFile).exists()
 
 
 _NAMED = sa.select(CaseFile.reference).where(CaseFile.reference == sa.bindparam("reference"))
@@ -244,3 +276,6 @@ def _which(which: Which) -> list[Any]:
         case Which.waiting:
             others = sa.and_(CaseFile.waits_for.is_not(None), CaseFile.waits_for != "regulator")
             return [CaseFile.is_open, others]
+        case Which.promises:
+            soon = CaseFile.due_on <= today + NEAR
+            return [CaseFile.is_open, soon, sa.not_(CaseFile.is_historic), _nearly_broken(today)]
