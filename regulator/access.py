@@ -6,11 +6,12 @@ What a person may do to a case is the edition’s to say; what they may see is t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, UserMixin, current_user
 
@@ -95,6 +96,20 @@ def local(path: str | None) -> str | None:
     ):
         return None
     return path.rstrip("?")
+
+
+@contextmanager
+def seen_as(actor: Actor) -> Iterator[None]:
+    """Draw a page as somebody else would be shown it: whoever asks who is acting is told that it is them.
+
+    For a look at what somebody outside would read; the database is asked as them with `ask_as`.
+    """
+    before = g.get("_login_user")
+    g._login_user = Visitor(actor, "look")  # noqa: SLF001 - where Flask-Login keeps who it is
+    try:
+        yield
+    finally:
+        g._login_user = before  # noqa: SLF001
 
 
 def mark_of(endpoint: str) -> Mark | None:

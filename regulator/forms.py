@@ -44,9 +44,13 @@ class Problem:
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A form of questions; a page’s form is a subclass with its questions as attributes."""
+    """A form of questions; a page’s form is a subclass with its questions as attributes.
+
+    views: whose pages may be looked at before it is sent: what their button sends, and who they are
+    """
 
     form_errors: list[str]
+    views: Sequence[tuple[str, str]] = ()
     token = HiddenField()
     key = HiddenField()
 

@@ -65,7 +65,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class ShownClock:
-    """A clock as the page tells it; state: running, overdue, held, paused, met, late, ended; `ref` names it in its case."""
+    """A clock as the page tells it; state: running, overdue, held, paused, met, late, ended."""
 
     name: str
     state: str
@@ -74,7 +74,6 @@ class ShownClock:
     owed: str
     remark: str
     explained: Explained
-    ref: str
 
 
 @dataclass(frozen=True)
@@ -210,7 +209,6 @@ def _shown(clock: Running, known: Facts) -> ShownClock:
         owed=owed(clock, known),
         remark=_remark(clock),
         explained=explained(clock, Listener(known, "staff")),
-        ref=clock.ref,
     )
 
 

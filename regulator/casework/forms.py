@@ -54,10 +54,12 @@ class StepForm(PageForm):
     """The form of one step.
 
     template: the page that draws it; one of its own may extend casework/step.html
+    keeps_files: not when it is only looked at what the step would do
     """
 
     template: ClassVar[str] = "casework/step.html"
     step: ClassVar[Step]
+    keeps_files = True
 
     @property
     def questions(self) -> list[Asked]:
@@ -142,6 +144,8 @@ class StepForm(PageForm):
         return Sent(data, occurred, is_day, [stored for name in sorted(files) for stored in self._kept(name)])
 
     def _kept(self, name: str) -> list[Stored]:
+        if not self.keeps_files:
+            return []
         config: Config = current_app.extensions["regulator"]
         limit = config.upload_limit_mb * MEGABYTE
         try:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import editions, following, queries, steps
+from regulator.casework import editions, following, looking, queries, steps
 from regulator.casework.forms import StepForm, form_for
 from regulator.casework.linking import Origin
 from regulator.casework.queries import CaseRow
@@ -50,6 +50,10 @@ def step_page(
         page = render_template("casework/not_now.html", case=case, step=row, reasons=reasons, back=back)
         return page, NotNow.status
     form = form_for(row, known, by, token=_token(case, by))
+    views = looking.views(row, known, by)
+    form.views = [(one.value, one.name) for one in views]
+    if views and looking.is_asked():
+        return looking.page(form, case, views, by=by)
     is_sent = (
         form.submitted()
     )  # asked once: whoever was slower is told so by asking, and may then send theirs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,9 @@ from regulator.accounts.identity import open_case_by_code
 from regulator.accounts.queries import bodies
 from regulator.accounts.sessions import browser
 from regulator.accounts.signing_in import address
+from regulator.actors import Actor
+from regulator.casework.looking import seen
+from regulator.casework.queries import CaseRow
 from regulator.casework.stepping import open_page, step_page
 from regulator.complaints import queries, status, submitting
 from regulator.complaints.finding import MISMATCH, FindForm
@@ -100,6 +105,14 @@ def follow() -> ResponseReturnValue:
     case = queries.of_claim(by)
     look("case", by=by, case_id=case.id)
     return render_template("complaints/status.html", page=status.status_of(case, by=by))
+
+
+@seen("complainant")
+def looked_at(case: CaseRow, viewer: Actor, warnings: Sequence[str]) -> str:
+    """The page of a complaint as whoever made it would read it, for staff who look before they act."""
+    return render_template(
+        "complaints/status.html", page=status.status_of(case, by=viewer), warnings=warnings
+    )
 
 
 @views.route("/complaint/<step:step>", methods=["GET", "POST"])

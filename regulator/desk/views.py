@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from regulator.access import BODY, acting, allow
+from regulator.actors import Actor
 from regulator.casework import steps
-from regulator.casework.queries import get
+from regulator.casework.looking import seen
+from regulator.casework.queries import CaseRow, get
 from regulator.casework.stepping import step_page
 from regulator.desk import listing, page
 from regulator.desk.queries import WAITING
@@ -38,6 +42,12 @@ def case(reference: str) -> ResponseReturnValue:
     found = get(reference, by=by)
     look("case", by=by, case_id=found.id)
     return render_template("body/case.html", page=page.page_of(found, by=by))
+
+
+@seen("body", "oversight")
+def looked_at(case: CaseRow, viewer: Actor, warnings: Sequence[str]) -> str:
+    """The page of a case as a body, or whoever oversees it, would read it, for staff who look before they act."""
+    return render_template("body/case.html", page=page.page_of(case, by=viewer), warnings=warnings)
 
 
 @views.route("/body/cases/<ref:reference>/<step:step>", methods=["GET", "POST"])
