@@ -32,6 +32,8 @@ STAFF = (
 )
 REGULATOR = (*STAFF, "publisher", "records_manager", "observer")
 BODY = ("contact", "contributor", "approving_officer")
+SEARCHERS = (*REGULATOR, "contact", "approving_officer", "oversight_contact")
+"""Who may search: not a contributor, who is shown of a case only what was handed to them."""
 OUTSIDE = ("complainant", "representative")
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])

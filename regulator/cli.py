@@ -29,6 +29,7 @@ COMMANDS = {
     "language": "regulator.language_cli:language_group",
     "people": "regulator.accounts.cli:people_group",
     "replay": "regulator.replay.cli:replay_command",
+    "search": "regulator.casework.searching.cli:search_group",
     "seed": "regulator.seed:seed_command",
     "verify": "regulator.ledger.cli:verify_command",
     "worker": "regulator.jobs:worker_command",

@@ -3,6 +3,7 @@
 import regulator.accounts.models
 import regulator.audits.models
 import regulator.casework.models
+import regulator.casework.searching.models
 import regulator.complaints.models
 import regulator.documents.models
 import regulator.enforcement.models

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from regulator.access import BODY, REGULATOR, STAFF, acting
+from regulator.access import BODY, REGULATOR, SEARCHERS, STAFF, acting
 from regulator.accounts import queries, roles
 from regulator.actors import Actor
 from regulator.pages import Place, SignedIn
@@ -26,6 +26,7 @@ WAYS = (
     Way("Dashboard", "reports.dashboard", REGULATOR),
     Way("New complaint", "complaints.new", ("intake_officer",)),
     Way("Cases", "desk.cases", (*BODY, "oversight_contact")),
+    Way("Search", "casework.search", SEARCHERS),
     Way("Your complaint", "complaints.follow", ("complainant", "representative")),
     Way("People", "accounts.people", ("administrator", "body_administrator")),
     Way("Letters", "letters.troubled", STAFF),

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+import regulator.casework.searching.keeping  # noqa: F401 - it follows every change
 from regulator import ledger, log, moments
 from regulator.actors import Actor
 from regulator.casework import clocks, editions, facts, opening, sight, telling

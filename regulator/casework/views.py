@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
-from regulator.access import REGULATOR, acting, allow
+from regulator.access import REGULATOR, SEARCHERS, acting, allow
 from regulator.casework import (
     addresses,
     case_page,
@@ -18,6 +18,7 @@ from regulator.casework import (
     worklists,
 )
 from regulator.casework.blueprint import views
+from regulator.casework.searching import pages as searching
 from regulator.ledger.reading import look
 
 __all__ = ["init", "views", "worklist_views"]
@@ -35,6 +36,13 @@ def init(app: Flask) -> None:
 def worklist() -> ResponseReturnValue:
     """The cases somebody works from."""
     return worklists.page(acting())
+
+
+@views.get("/search")
+@allow(*SEARCHERS)
+def search() -> ResponseReturnValue:
+    """The cases in which some words stand, as the person asking may read them."""
+    return searching.page(acting())
 
 
 @views.get("/cases/<ref:reference>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from regulator.errors import Conflict, UnrecordedWrite
 from regulator.ledger import entry
 from regulator.ledger.intent import Intent, Place, Words, case_of
 
+FOLLOWING: list[Callable[[int], None]] = []
+"""What keeps caches of a case and is told its number when all of a change is written, before the commit."""
 BUSY = "Somebody else is working on this at this very moment. Try again."
 
 
@@ -50,7 +52,15 @@ def change(
         for stream in intent.streams:
             entry.write(intent, stream)
         intent.is_written = True
+        follow(intent)
         db.session.commit()
+
+
+def follow(intent: Intent) -> None:
+    """Keep what is cached of the cases that a change wrote to."""
+    for case in {number for stream in intent.streams if (number := case_of(stream))}:
+        for keep in FOLLOWING:
+            keep(case)
 
 
 @contextmanager

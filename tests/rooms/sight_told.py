@@ -115,6 +115,7 @@ def staff(person: str, *cases: str) -> dict[str, Sees]:
         **dict.fromkeys(OF_STAFF, seen),
         "comment": every(seen, has("signed_on")),
         "document": every(seen, says("for_staff", True)),
+        "search_row": every(seen, says("audience", "staff")),
         "case_link": every(seen, lambda world, row: row["other_id"] in {world.cases[name] for name in cases}),
         "wall_member": every(seen, lambda world, row: row["person_id"] == world.people[person]),
         "entry": entries,
@@ -166,6 +167,7 @@ def officer(person: str, body: str, *cases: str) -> dict[str, Sees]:
         "variation": variations,
         "variation_step": of_row("variation", "variation_id", variations),
         "supplied_item": every(case, mine),
+        "search_row": found_by("body", body, case),
         **people_of(body),
         **of_person(person),
     }
@@ -191,9 +193,15 @@ def overseer(person: str, body: str, overseen: str, *cases: str) -> dict[str, Se
         **dict.fromkeys(("area_rating", "report_finding"), every(case, has("issued_on"))),
         "recommendation": every(case, mine, has("issued_on")),
         "concern": every(case, mine, has("sent_on")),
+        "search_row": found_by("oversight", body, case),
         **people_of(body),
         **of_person(person),
     }
+
+
+def found_by(audience: str, body: str, case: Sees) -> Sees:
+    """What one body’s people look in when they search."""
+    return every(case, says("audience", audience), lambda world, row: row["body_id"] == world.bodies[body])
 
 
 def people_of(body: str) -> dict[str, Sees]:

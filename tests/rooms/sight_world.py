@@ -50,6 +50,7 @@ KINDS = {
     "comment": {"side": ("body", "complainant")},
     "public_comment": {"side": ("body", "oversight")},
     "visit": {"what": ("visit", "interview", "observation", "revisit")},
+    "search_row": {"audience": ("staff", "body", "oversight")},
 }
 """What else tells the rows of one table apart."""
 PLAIN: dict[type, Any] = {
@@ -204,6 +205,8 @@ def add(owner: psycopg.Connection, table: sa.Table, world: World, **given: Any) 
     if "party_id" in table.columns:
         parties = [row["id"] for row in world.parties(given["case_id"])]
         choices["party_id"] = (*parties, *([None] if table.columns["party_id"].nullable else []))
+    if table.name == "search_row":
+        choices["body_id"] = (None, *world.bodies.values())
     if "other_id" in table.columns:
         choices["other_id"] = tuple(world.cases.values())
     for flags, chosen in product(_flags(table), product(*choices.values())):

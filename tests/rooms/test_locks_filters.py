@@ -24,6 +24,7 @@ from regulator import ledger
 from regulator.actors import PUBLIC, SYSTEM, Actor
 from regulator.casework.models import CaseFile, Party, WallMember
 from regulator.casework.queries import Asked, Whose
+from regulator.casework.searching.queries import Wanted
 from regulator.db import db, engine_role
 from tests import make
 
@@ -166,7 +167,13 @@ def given(name: str, kind: Any, world: World, case: str) -> Any:
         "role": "contact",
         "body_id": None,
     }
-    plain = {int: world.cases[case], str: "", date: date(2026, 1, 1), Asked: Asked(Whose.everything)}
+    plain = {
+        int: world.cases[case],
+        str: "",
+        date: date(2026, 1, 1),
+        Asked: Asked(Whose.everything),
+        Wanted: Wanted("words"),
+    }
     if name in about:
         return about[name]
     if kind in plain:

@@ -17,7 +17,8 @@ from sqlalchemy import event
 
 from regulator.actors import Actor
 from regulator.casework.queries import Asked, Which, Whose, worklist
-from regulator.db import db
+from regulator.casework.searching.queries import Wanted, search
+from regulator.db import ask_as, db
 from regulator.desk.queries import desk
 from regulator.tables import metadata
 from tests.rooms import bare
@@ -56,6 +57,15 @@ OF_CASES: dict[str, dict[str, str]] = {
     "outbox": {"letter_id": "n", "state": "case n % 1000 when 0 then 'failed' else 'sent' end"},
     "participant": {"capacity": "'complainant'"},
     "reading": {"side": "'staff'", "person_id": "null"},
+    "search_row": {
+        "audience": "case n % 2 when 0 then 'staff' else 'body' end",
+        "body_id": f"case n % 2 when 1 then 1 + n % {BODIES} end",
+        "words": "'[]'",
+        "digest": "repeat(md5(n::text), 50)",
+        "names": "'co-' || n || ' ada example ' || md5(n::text)",
+        "said": "to_tsvector('house', 'co-' || n || ' ' || md5(n::text)) || array_to_tsvector(array[case n % 2 when 0 then '@staff'"
+        f" else '@body' || 1 + n % {BODIES} end])",
+    },
 }
 # A query, or a room’s, may begin to read a table from its start, for the reason given.
 FROM_THE_START = {
@@ -215,3 +225,27 @@ def test_every_query(readers: dict[str, Actor], plans: list[str], who: str):
             growing[name] = found
 
     assert growing == {}, "\n\n".join(f"{name}: {found}" for name, found in growing.items())
+
+
+READ_WHOLE = sa.text(
+    "select relname, seq_scan from pg_stat_xact_user_tables where schemaname = 'public' and relname = any(:big)"
+)
+
+
+@pytest.mark.parametrize("who", ["staff", "body"])
+@pytest.mark.parametrize("typed", ["nowhere", "CO-424", "somewhere nobody", "example"])
+def test_search(readers: dict[str, Actor], kept_app: Flask, who: str, typed: str):
+    """A search reads no table of cases from its start, inside its function either, whatever is typed."""
+    outside = {"staff": bare.staff(2), "body": readers["body"]}
+    with kept_app.app_context():
+        ask_as(outside[who])
+        before = whole_reads()
+        search(Wanted(typed), by=outside[who])
+
+        assert whole_reads() == before
+
+
+def whole_reads() -> dict[str, int]:
+    """How often each big table was read from its start, counted by the database."""
+    big = sorted(BIG - {"wall_member"})  # of which all are one person’s here
+    return {name: count for name, count in db.session.execute(READ_WHOLE, {"big": big}) if count}
