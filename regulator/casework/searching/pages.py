@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from regulator.accounts.queries import bodies
 from regulator.actors import Actor, Side
-from regulator.casework import editions, queries, worklists
+from regulator.casework import editions, queries, worklists_asked
 from regulator.casework.queries import COUNTED
 from regulator.casework.searching.queries import MOST, ROWS, Hit, Hits, Wanted, search
 from regulator.casework.searching.showing import Match, matches
@@ -54,7 +54,7 @@ def page(by: Actor) -> ResponseReturnValue:
         rows=[_row(hit, wanted.words, by) for hit in found.rows],
         many=f"{COUNTED}+" if found.many > COUNTED else str(found.many),
         is_one=found.many == 1,
-        kinds=worklists.kinds(),
+        kinds=worklists_asked.kinds(),
         standings=STANDING,
         bodies=_bodies(by),
         reference=queries.as_reference(wanted.words),
@@ -73,9 +73,9 @@ def wanted_of(by: Actor) -> Wanted:
     body, start = given.get("body", type=int), given.get("start", 0, type=int)
     return Wanted(
         words=" ".join(cleaned(given.get("words", "")).split())[:LONGEST],
-        kind=kind if kind in {one.value for one in worklists.kinds()} else "",
+        kind=kind if kind in {one.value for one in worklists_asked.kinds()} else "",
         is_open={"open": True, "closed": False}.get(standing),
-        body=body if by.side is Side.staff and body and 0 < body < worklists.MOST else None,
+        body=body if by.side is Side.staff and body and 0 < body < worklists_asked.MOST else None,
         start=start if 0 < start < MOST else 0,
     )
 
