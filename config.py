@@ -10,11 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import parse_qs, unquote, urlsplit
-
-if TYPE_CHECKING:
-    from regulator.settings import Notify
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "for-development-only-and-refused-in-production"  # noqa: S105 - no secret: see its words
@@ -74,7 +71,6 @@ class Config:
     mail_from: str
     public_url: str
     files_dir: Path
-    files_store: str | None
     upload_limit_mb: int
     clamd_socket: str | None
     session_idle_minutes: int
@@ -83,7 +79,6 @@ class Config:
     regulator_name: str
     grace_days: int
     trusted_proxies: int
-    notify: Notify | None = None
 
     @property
     def is_production(self) -> bool:
@@ -144,8 +139,6 @@ class _Reading:
         self.problems: list[str] = []
 
     def config(self) -> Config:
-        from regulator import settings  # noqa: PLC0415 - the package itself imports this module
-
         kind = self.read("ENVIRONMENT", Environment, "production", "must be “development” or “production”")
         self.production = kind is not Environment.DEVELOPMENT
         config = Config(
@@ -157,7 +150,6 @@ class _Reading:
             mail_from=self.read("MAIL_FROM", _address, None, "must be an e-mail address") or "",
             public_url=self.public_url(),
             files_dir=self.read("FILES_DIR", _folder, None, "must be an absolute path") or Path(),
-            files_store=self.read("FILES_STORE", _bucket, "", _BUCKET),
             upload_limit_mb=self.number("UPLOAD_LIMIT_MB", 50, least=1, most=1024),
             clamd_socket=self.read("CLAMD_SOCKET", _socket, None if self.production else "", _SOCKET),
             session_idle_minutes=self.number("SESSION_IDLE_MINUTES", 30, least=1, most=480),
@@ -166,7 +158,6 @@ class _Reading:
             regulator_name=self.read("REGULATOR_NAME", str, _NAME, "") or "",
             grace_days=self.number("GRACE_DAYS", 1, least=0, most=30),
             trusted_proxies=self.number("TRUSTED_PROXIES", 0, least=0, most=5),
-            notify=settings.notify(self.read),
         )
         self.compare_logins(config)
         if self.problems:
@@ -202,8 +193,7 @@ class _Reading:
         return key
 
     def mail_server(self) -> MailServer | None:
-        # In development letters go to a page; with GOV.UK Notify they need no mail server.
-        default = None if self.production and not self.environ.get("NOTIFY_API_KEY") else ""
+        default = None if self.production else ""  # in development letters go to a page
         rule = "must look like smtp://user:password@host:port, or smtps:// for TLS from the start"
         return self.read("SMTP_URL", _mail_server, default, rule)
 
@@ -240,7 +230,6 @@ class _Reading:
 
 
 _NAME = "Biometrics and Facial Recognition Regulator"
-_BUCKET = "must look like s3://bucket/prefix?endpoint=https://host&region=name"
 _SOCKET = "must be the path of clamd’s socket, or host:port"
 _DATABASE = "must look like postgresql://user:password@host/database"
 
@@ -251,13 +240,6 @@ def _database(text: str) -> str:
     if scheme not in {"postgres", "postgresql", "postgresql+psycopg"} or not parts.path.strip("/"):
         raise ValueError(text)
     return f"postgresql://{rest}"
-
-
-def _bucket(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme != "s3" or not parts.hostname or {*parse_qs(parts.query)} - {"endpoint", "region"}:
-        raise ValueError(text)
-    return text
 
 
 def _socket(text: str) -> str:

@@ -76,7 +76,7 @@ class FoundClaim:
     name: str | None
 
 
-def _ask(question: sa.TextClause | sa.TextualSelect, **given: Any) -> sa.Row[Any] | None:
+def ask(question: sa.TextClause | sa.TextualSelect, **given: Any) -> sa.Row[Any] | None:
     """One row, asked on the request’s own transaction while it is still nobody’s, else on one apart."""
     if asking() == NOBODY:
         return db.session.execute(question, given).one_or_none()
@@ -85,7 +85,7 @@ def _ask(question: sa.TextClause | sa.TextualSelect, **given: Any) -> sa.Row[Any
         return apart.execute(question, given).one_or_none()
 
 
-def _tell(statement: sa.TextClause, **given: Any) -> Any:
+def tell(statement: sa.TextClause, **given: Any) -> Any:
     """Write on a transaction apart, so that it holds whatever becomes of the request."""
     with db.engine.begin() as apart:
         apart.execute(_AS_NOBODY)
@@ -114,7 +114,7 @@ _HELD = sa.text("select * from claim_held(:number, :on)")
 
 def session_found(secret: str, *, seen_after: datetime, made_after: datetime) -> FoundSession | None:
     """The session of a cookie, unless it idled too long, is too old, or was ended."""
-    row = _ask(_SESSION, secret=secret, seen_after=seen_after, made_after=made_after)
+    row = ask(_SESSION, secret=secret, seen_after=seen_after, made_after=made_after)
     return FoundSession(row.data, row.made_at, row.seen_at) if row else None
 
 
@@ -130,7 +130,7 @@ def session_begun(
     dead_before: datetime,
 ) -> None:
     """Begin a session, in place of another where one is named and still runs; the long dead are cleared away."""
-    _tell(
+    tell(
         _BEGUN,
         secret=secret,
         instead_of=instead_of,
@@ -145,76 +145,76 @@ def session_begun(
 
 def session_kept(secret: str, kept: Mapping[str, Any], now: datetime) -> None:
     """Keep what a session now holds; one that was ended stays ended."""
-    _tell(_KEPT, secret=secret, kept=dict(kept), now=now)
+    tell(_KEPT, secret=secret, kept=dict(kept), now=now)
 
 
 def session_seen(secret: str, now: datetime) -> None:
     """Note that a session is in use."""
-    _tell(_SEEN, secret=secret, now=now)
+    tell(_SEEN, secret=secret, now=now)
 
 
 def session_ended(secret: str) -> None:
     """End one session."""
-    _tell(_ENDED, secret=secret)
+    tell(_ENDED, secret=secret)
 
 
 def attempt_counted(what: str, *, most: int, now: datetime, stale_before: datetime) -> datetime | None:
     """Count an attempt before it is judged; since when there were too many, None while there were not."""
-    since: datetime | None = _tell(_COUNTED, what=what, most=most, now=now, stale_before=stale_before)
+    since: datetime | None = tell(_COUNTED, what=what, most=most, now=now, stale_before=stale_before)
     return since
 
 
 def attempts_forgiven(what: str) -> None:
     """Forget every attempt, after one that succeeded."""
-    _tell(_FORGIVEN, what=what)
+    tell(_FORGIVEN, what=what)
 
 
 def attempt_given_back(what: str) -> None:
     """Take back the count of one attempt, which succeeded."""
-    _tell(_GIVEN_BACK, what=what)
+    tell(_GIVEN_BACK, what=what)
 
 
 def person_found(number: int, on: date) -> FoundPerson | None:
     """Someone by number, with the roles in force on a day; None for who has left."""
-    row = _ask(_PERSON, number=number, on=on)
+    row = ask(_PERSON, number=number, on=on)
     return FoundPerson(row.name, row.body_id, row.team_id, frozenset(row.roles)) if row else None
 
 
 def credential_found(address: str, on: date) -> FoundCredential | None:
     """What proves the person with this email address, if one holds any role on a day."""
-    row = _ask(_CREDENTIAL, address=address, on=on)
+    row = ask(_CREDENTIAL, address=address, on=on)
     return FoundCredential(row.person_id, row.password_hash, row.totp_confirmed) if row else None
 
 
 def factor_found(number: int) -> FoundFactor | None:
     """What proves the person with this number."""
-    row = _ask(_FACTOR, number=number)
+    row = ask(_FACTOR, number=number)
     return FoundFactor(row.password_hash, row.totp_secret, row.totp_confirmed) if row else None
 
 
 def code_used(person: int, step: int) -> bool:
     """Use up a one-time code; whether nobody had before."""
-    return bool(_tell(_CODE_USED, person=person, step=step))
+    return bool(tell(_CODE_USED, person=person, step=step))
 
 
 def link_found(secret: str, what: str, now: datetime) -> FoundLink | None:
     """The one-use link of a hashed secret, while it can be used."""
-    row = _ask(_LINK, secret=secret, what=what, now=now)
+    row = ask(_LINK, secret=secret, what=what, now=now)
     return FoundLink(row.id, row.person_id, row.name, row.email) if row else None
 
 
 def reset_asked(address: str, number: str, now: datetime) -> None:
     """Write down that somebody asked for a new password for this address, known or not."""
-    _tell(_RESET, address=address, number=number, now=now)
+    tell(_RESET, address=address, number=number, now=now)
 
 
 def claim_found(reference: str, code: str, on: date) -> FoundClaim | None:
     """The case that this reference and hashed code open, in one look-up."""
-    row = _ask(_CLAIM, reference=reference, code=code, on=on)
+    row = ask(_CLAIM, reference=reference, code=code, on=on)
     return FoundClaim(row.id, row.case_id, row.capacity, row.name) if row else None
 
 
 def claim_held(number: int, on: date) -> FoundClaim | None:
     """A code already given in this session, while it still opens its case."""
-    row = _ask(_HELD, number=number, on=on)
+    row = ask(_HELD, number=number, on=on)
     return FoundClaim(row.id, row.case_id, row.capacity, row.name) if row else None

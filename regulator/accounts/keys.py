@@ -30,21 +30,21 @@ def marked(purpose: str, text: str) -> str:
     return hmac.new(key_for(purpose), text.encode(), hashlib.sha256).hexdigest()
 
 
-def sealed(text: str) -> str:
-    """`text` encrypted, for keeping."""
-    return _box().encrypt(text.encode()).decode()
+def sealed(text: str, purpose: str = "second factor") -> str:
+    """`text` encrypted, for keeping; what is sealed for one purpose is opened for no other."""
+    return _box(purpose).encrypt(text.encode()).decode()
 
 
-def unsealed(kept: str) -> str:
+def unsealed(kept: str, purpose: str = "second factor") -> str:
     """What was sealed.
 
     Raises: Refused when the secret of the configuration has changed since
     """
     try:
-        return _box().decrypt(kept.encode()).decode()
+        return _box(purpose).decrypt(kept.encode()).decode()
     except InvalidToken:
         raise Refused("This was kept under a key that is no longer in use. Ask an administrator.") from None
 
 
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(key_for("second factor")))
+def _box(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key_for(purpose)))

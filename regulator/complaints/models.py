@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from regulator.casework.models import MOMENT
 from regulator.db import Base, key, personal
 from regulator.evidence.models import of_case
 
@@ -22,11 +25,14 @@ class Complaint(Base):
     what_happened: Mapped[str] = personal()
     happened_when: Mapped[str | None] = personal()
     happened_on: Mapped[date | None]
+    nation: Mapped[str | None]
     happened_where: Mapped[str | None] = personal()
     own_data: Mapped[bool | None]
     force_first: Mapped[bool | None]
     force_first_on: Mapped[date | None]
     force_reference: Mapped[str | None] = personal()
+    force_outcome_on: Mapped[date | None]
+    others_told: Mapped[str | None] = personal()
     proceedings: Mapped[str | None] = personal()
     outcome_sought: Mapped[str | None] = personal()
 
@@ -64,3 +70,19 @@ class RemitAnswer(Base):
     test: Mapped[str]
     answer: Mapped[str]
     note: Mapped[str | None] = personal()
+
+
+class Draft(Base):
+    """A complaint begun and not sent: nobody’s but its writer’s, so its words are sealed with the writer’s own code.
+
+    pages: for each page of questions its version, and what was typed there, sealed
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (sa.Index("ix_draft_expires_at", "expires_at"),)
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    pages: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    made_at: Mapped[datetime] = mapped_column(MOMENT)
+    kept_at: Mapped[datetime] = mapped_column(MOMENT)
+    expires_at: Mapped[datetime] = mapped_column(MOMENT)

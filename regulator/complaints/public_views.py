@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
@@ -18,9 +17,9 @@ from regulator.accounts.signing_in import address
 from regulator.actors import Actor
 from regulator.casework.looking import seen
 from regulator.casework.queries import CaseRow
-from regulator.casework.stepping import open_page, step_page
-from regulator.complaints import queries, status, submitting
-from regulator.complaints.finding import MISMATCH, FindForm
+from regulator.casework.stepping import step_page
+from regulator.complaints import queries, status, submitting, writing
+from regulator.complaints.finding import MISMATCH, FindForm, KeptForm
 from regulator.ledger.reading import look
 
 views = Blueprint("complaints", __name__)
@@ -36,30 +35,9 @@ def contact() -> str:
 @public
 def start() -> ResponseReturnValue:
     """What we can and cannot look at, before anything is asked."""
-    return render_template("complaints/start.html", bodies=bodies(), contact=contact())
-
-
-@views.route("/complain/form", methods=["GET", "POST"])
-@public
-def make() -> ResponseReturnValue:
-    """Make a complaint; whoever goes back from the page of the code is taken to it again, or they would send it twice."""
-    if request.method == "GET" and submitting.just_made():
-        return redirect(url_for(".made"))
-    making = submitting.Making("complaints.made")
-    return open_page(
-        submitting.STEP,
-        submitting.KIND,
-        by=submitting.speaker(),
-        place=making.place,
-        back=url_for(".start"),
-        also=making.also,
+    return render_template(
+        "complaints/start.html", bodies=bodies(), contact=contact(), begun=writing.draft_here() is not None
     )
-
-
-@views.record_once
-def _keeps_what_was_typed(state: BlueprintSetupState) -> None:
-    """A complaint sent after its session ended is asked for once more with its answers, not sent away: its own form asks for the token."""
-    state.app.extensions["csrf"].exempt(make)
 
 
 @views.get("/complain/sent")
@@ -69,17 +47,20 @@ def made() -> ResponseReturnValue:
     kept = submitting.just_made()
     if kept is None:
         return redirect(url_for(".find"))
-    return render_template("complaints/made.html", kept=kept)
+    return render_template("complaints/made.html", kept=kept, form=KeptForm(), contact=contact())
 
 
 @views.post("/complain/kept")
 @public
 def kept() -> ResponseReturnValue:
-    """They have kept both: their page opens, and the code is shown no more."""
-    just = submitting.just_made()
-    if just is None or open_case_by_code(just.reference, just.code, address()) is None:
+    """They have shown that they kept both, or know what it means not to: their page opens, and the code is shown no more."""
+    just, form = submitting.just_made(), KeptForm()
+    if just is None:
         return redirect(url_for(".find"))
-    return redirect(url_for(".follow"))
+    if form.submitted() and form.fits(just.code):
+        opened = open_case_by_code(just.reference, just.code, address())
+        return redirect(url_for(".follow" if opened else ".find"))
+    return render_template("complaints/made.html", kept=just, form=form, contact=contact())
 
 
 @views.route("/complaint", methods=["GET", "POST"])

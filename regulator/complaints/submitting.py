@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from flask import request, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from regulator import moments
@@ -19,107 +19,33 @@ from regulator.casework.facts import Facts
 from regulator.casework.forms import WHEN, Sent, StepForm, built, form
 from regulator.casework.steps import Taken
 from regulator.complaints.code import code_for
-from regulator.forms import Asked, Choice, field
+from regulator.complaints.questions import (
+    ACTING,
+    FOR,
+    FOR_WHOM,
+    GROUPS,
+    NAME,
+    NEEDED,
+    PLACES,
+    REACHED_US,
+    REPRESENTED,
+    REVEALS,
+    THEIR_NAME,
+    Group,
+)
+from regulator.forms import Asked, field
 from regulator.regime.model import Step
 
-KIND, STEP, FOR, MADE = "complaint", "submit", "complaining_for", "made"
-REPRESENTED, NAME, THEIR_NAME = "somebody_else", "name", "their_name"
+KIND, STEP, MADE = "complaint", "submit", "made"
 SHOWN_FOR = timedelta(minutes=30)
 """A code is not left standing on a screen that somebody else may come to."""
-FOR_WHOM = (
-    Choice("myself", "Myself"),
-    Choice(REPRESENTED, "Somebody else", "A child, a relative, a client, anybody who agrees that you act"),
-)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Questions that belong together, under one heading."""
-
-    heading: str
-    words: str
-    names: tuple[str, ...]
-
-
-GROUPS = (
-    Group("How it reached us", "", ("channel", WHEN)),
-    Group("Who and what it is about", "", ("body", "technology")),
-    Group(
-        "What happened",
-        "Write as you would tell somebody you trust. It does not have to be complete or in order: you can add to it later.",
-        ("what_happened", "when_known", "happened_where", "own_data"),
-    ),
-    Group(
-        "What we should look at",
-        "We may show these lines to the organisation, so leave out your name and anything that it should not read.",
-        ("allegations", "outcome_sought"),
-    ),
-    Group("What has been done so far", "", ("force_first", "others_told", "proceedings")),
-    Group("About you", "", (FOR, "shares_identity", "is_vulnerable")),
-    Group(
-        "How we reach you",
-        "Whichever you choose, you can always follow your complaint on this site. If you complain for somebody else,"
-        " say here how we reach that person: what we write goes to your own address above as well. If we should"
-        " write to you alone, choose “My page on this site”.",
-        ("contact_by", "safe_contact", "language", "needs"),
-    ),
-    Group("Anything to show us", "", ("files",)),
-)
-REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "when_known": {"exact": ("happened_on",), "approximate": ("happened_when",)},
-    "force_first": {"yes": ("force_first_on", "force_reference", "force_outcome_on")},
-    FOR: {
-        "myself": (NAME,),
-        REPRESENTED: (
-            THEIR_NAME,
-            "representative_name",
-            "representative_email",
-            "representative_phone",
-            "authority",
-            "authority_words",
-        ),
-    },
-    "contact_by": {"email": ("email",), "post": ("address",), "phone": ("phone",)},
-}
-"""Questions that stand under an answer to another: with script they are shown when it is chosen, without it always."""
-PLACES = {
-    name: place
-    for place, name in enumerate(
-        name
-        for group in GROUPS
-        for asked in group.names
-        for name in (asked, *(under for shown in REVEALS.get(asked, {}).values() for under in shown))
-    )
-}
-"""Where each question stands on the page."""
-NEEDED: Mapping[str, str] = {
-    "happened_on": "Enter the date it happened, or say that you know it roughly",
-    "representative_name": "Enter your own name, as the person acting for them",
-    "authority": "Choose what lets you act for them",
-    "email": "Enter your email address, or choose another way for us to reach you",
-    "address": "Enter your postal address, or choose another way for us to reach you",
-    "phone": "Enter your telephone number, or choose another way for us to reach you",
-}
-"""Those that must be answered once the answer above them is chosen."""
-
-
-ACTING: Mapping[str, str] = {
-    "representative_name": "Your own name",
-    "representative_email": "Your own email address",
-    "representative_phone": "Your own telephone number",
-    "authority": "What lets you act for them?",
-}
-"""What is asked of somebody who complains for another, in words to that person: whose name goes where is plain from each."""
-REACHED_US = (
-    "When did it reach us?",
-    "Leave this empty if it reaches us now. Give the time where it is known.",
-)
 
 
 class SubmitForm(StepForm):
     """The questions somebody answers who complains; an officer fills it in for them with how and when it came."""
 
     template: ClassVar[str] = "complaints/form.html"
+    reveals: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = REVEALS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,25 +74,34 @@ class SubmitForm(StepForm):
 
     def drawn(self, question: Asked, dense: bool) -> Markup:
         """A question with those that stand under its answers."""
-        if question.short_name not in REVEALS:
+        if question.short_name not in self.reveals:
             return question(dense=dense)
-        under = REVEALS[question.short_name]
-        items = question.params()["items"]
-        for item in items:
-            shown = Markup("").join(self[name](dense=dense) for name in under.get(item["value"], ()))
+        return shown_by_choice(question(dense=dense, items=self.items(question)))
+
+    def items(self, question: Asked) -> Any:
+        """The choices of a question, each with what stands under it; none of what is no choice."""
+        items = question.params().get("items")
+        for item in items or () if question.short_name in self.reveals else ():
+            under = self.reveals[question.short_name].get(item["value"], ())
+            shown = Markup("").join(self[name]() for name in under if name in self)
             item["conditional"] = {"html": shown} if shown else None
-        return shown_by_choice(question(dense=dense, items=items))
+        return items
 
     @property
     def unasked(self) -> list[str]:
         """The questions that stand under answers that were not chosen."""
         return [
             name
-            for above, under in REVEALS.items()
+            for above, under in self.reveals.items()
             for answer, names in under.items()
             for name in names
-            if self[above].data != answer
+            if above in self and self[above].data != answer
         ]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether all that is needed here was answered, and can be read."""
+        return self.validate()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every answer can be used; what stands under an answer that was not chosen is no hindrance."""
@@ -211,10 +146,16 @@ def shown_by_choice(radios: Markup) -> Markup:
 def submit_complaint(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """Everything the edition asks; how it reached us is known where the public writes to us here."""
     without = set() if by.side is Side.staff else {"channel"}
-    whom = field("radios", "Who are you complaining for?", choices=FOR_WHOM, message="Say who it is for")
+    return built(step, known, by, base=SubmitForm, without=without, more=beside_the_step())
+
+
+def beside_the_step() -> dict[str, Asked]:
+    """What is asked only to know which questions to ask, and of whom an answer speaks."""
     hint = "They may stay anonymous, but we may then be unable to look into it"
-    theirs = field("text", "Name of the person you complain for", hint, required=False)
-    return built(step, known, by, base=SubmitForm, without=without, more={FOR: whom, THEIR_NAME: theirs})
+    return {
+        FOR: field("radios", "Who are you complaining for?", choices=FOR_WHOM, message="Say who it is for"),
+        THEIR_NAME: field("text", "Name of the person you complain for", hint, required=False),
+    }
 
 
 class Making:
@@ -233,9 +174,13 @@ class Making:
 
     def place(self, taken: Taken) -> str:
         """The page that shows reference and code, to this browser alone."""
-        made_at = moments.now().isoformat()
-        browser()[MADE] = {"reference": taken.reference, "key": self.key, "at": made_at}
+        show_once(taken.reference, self.key)
         return url_for(self.shown_at)
+
+
+def show_once(reference: str, key: str) -> None:
+    """Let this browser see the reference and the code of what it has just made, until they are kept."""
+    browser()[MADE] = {"reference": reference, "key": key, "at": moments.now().isoformat()}
 
 
 @dataclass(frozen=True)
@@ -254,7 +199,7 @@ def just_made() -> Keepsake | None:
     return Keepsake(made["reference"], code_for(made["key"]))
 
 
-def speaker() -> Actor:
-    """Who sends the form: the public complains, or acts for somebody who does."""
-    role = "representative" if request.form.get(FOR) == REPRESENTED else "complainant"
+def speaker(for_whom: str | None) -> Actor:
+    """Who sends a complaint: the public complains, or acts for somebody who does."""
+    role = "representative" if for_whom == REPRESENTED else "complainant"
     return Actor(PUBLIC.name, frozenset({role}), Side.public)

@@ -12,6 +12,7 @@ from typing import Final
 from regulator.errors import Missing
 from regulator.regime.basing import laid_over
 from regulator.regime.catalogue import SHARED, catalogue
+from regulator.regime.intake import intake
 from regulator.regime.kinds import Alike, kind
 from regulator.regime.model import Edition, Kind
 from regulator.regime.names import every_name_resolves, unregistered
@@ -23,7 +24,7 @@ from regulator.regime.registry import Registry
 __all__ = ["EditionError", "Problem", "Registry", "load", "shipped"]
 
 EDITIONS: Final = Path(__file__).parent / "editions"
-FIRST, COMMON, ALIKE = "edition.yaml", "common.yaml", "alike.yaml"
+FIRST, COMMON, ALIKE, INTAKE = "edition.yaml", "common.yaml", "alike.yaml", "intake.yaml"
 BASED_ON = "based_on"
 
 
@@ -38,7 +39,7 @@ class _Files:
     @property
     def kinds(self) -> list[str]:
         """The kinds of case that files of it hold."""
-        others = {FIRST, COMMON, ALIKE, *SHARED}
+        others = {FIRST, COMMON, ALIKE, INTAKE, *SHARED}
         return [name.removesuffix(".yaml") for name in self.read if name not in others]
 
 
@@ -143,6 +144,7 @@ def _edition(files: _Files, registry: Registry | None) -> Edition:
         needs=shared.needs,
         relations=shared.relations,
         words=shared.words,
+        intake=intake(files.read.get(INTAKE), shared.reasons),
     )
 
 

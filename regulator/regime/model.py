@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from regulator.regime.intake import Intake
 from regulator.regime.parts import (
     FIELD_KINDS,
     NOWHERE,
@@ -216,6 +217,7 @@ class Edition:
     digest:    sha256 of its files in name order, hex
     relations: how a person may stand to a case, and what each means
     words:     the words a letter or sentence may be given, beside the answers of its step, and what each means
+    intake:    who else may be the right one to ask, and how long drafts, codes and links are good
     """
 
     name: str
@@ -230,6 +232,7 @@ class Edition:
     needs: Mapping[str, Need] = field(default_factory=dict)
     relations: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    intake: Intake = field(default_factory=Intake)
 
     def choices(self, name: str) -> tuple[Choice, ...]:
         """The coded answers of a set, in the order the edition lists them."""

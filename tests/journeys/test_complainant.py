@@ -15,7 +15,9 @@ def test_from_first_word_to_review(app, sit, at):
     people = everybody(app)
     ada = sit(at=at)
     reference, code = complain(ada)
-    ada.click("I have kept both: go to my page").is_at("Your complaint").sees(reference)
+    ada.click("Go to my page").sees("There is a problem", "Type the end of your code, or tick the box")
+    ada.fill("Type the last four characters of your code", code[-4:])
+    ada.click("Go to my page").is_at("Your complaint").sees(reference)
     ada.click("Leave").is_at("Follow your complaint").sees("You have left your complaint")
 
     act(app, reference, people.intake_officer, "acknowledge")
@@ -45,23 +47,43 @@ def test_from_first_word_to_review(app, sit, at):
     ada.is_at("Your complaint").sees("You asked for a review", "Somebody who had no part in our decision")
 
 
+NEXT = "Save and continue"
+
+
 def complain(ada):
-    """Fills in the form, and is told what is missing; returns the reference and the code."""
+    """Answers page after page, stops and comes back, and is told what is missing; returns the reference and the code."""
     ada.visit("/").click("Make a complaint").is_at("Make a complaint").click("Start")
-    ada.click("Send your complaint").sees("There is a problem", "Tell us what happened")
-    ada.pick("Which organisation is it about?", FORCE).choose("Live facial recognition")
-    ada.fill("What happened?", HAPPENED)
-    ada.choose("I know roughly when").fill("Roughly when (optional)", "In the spring")
-    ada.choose("Yes", of="Is it about you, or your own data?")
-    ada.fill("What do you want us to look at?", "The wrong match\nNo sign said that cameras were there")
-    ada.choose("No", of="Have you complained to the organisation itself?")
-    ada.choose("No", of="Is a court dealing with any of this?")
-    ada.choose("Myself").fill("Your name (optional)", "Ada Example")
-    ada.choose("No", of="May we tell the organisation who you are?")
-    ada.choose("No", of="Is the person it happened to under 18, or in need of particular care?")
-    ada.choose("Email").click("Send your complaint")
+    ada.click(NEXT).sees("There is a problem", "Choose the organisation")
+    ada.pick("Which organisation is it about?", FORCE).click(NEXT)
+    ada.choose("How an officer behaved or treated me").click(NEXT)
+    ada.choose("England").fill("Where? (optional)", "Croydon").click(NEXT)
+    ada.is_at("Complaints about how an officer behaved").sees("policeconduct.gov.uk").click(
+        "Change my answers"
+    )
+    ada.choose("How a technology was used on people").click(NEXT).click(NEXT)
+    ada.is_at("You can stop and come back")
+    back = ada.text(".code__value")
+    ada.click("Go on now").choose("Live facial recognition").click(NEXT)
+    ada.click(NEXT).sees("There is a problem", "Tell us what happened")
+    ada.fill("What happened?", HAPPENED).click("Save and come back later").is_at("You can stop and come back")
+    ada.context.clear_cookies()
+    ada.visit("/complain").click("Go on with a code").fill("Code", back).click("Go on").is_at(
+        "When did it happen?"
+    )
+    ada.click("Back").is_at("What happened?").has("What happened?", HAPPENED).click(NEXT)
+    ada.choose("I know roughly when").fill("Roughly when (optional)", "In the spring").click(NEXT)
+    ada.choose("Yes").click(NEXT)
+    ada.fill(
+        "What do you want us to look at?", "The wrong match\nNo sign said that cameras were there"
+    ).click(NEXT)
+    ada.click(NEXT).choose("No").click(NEXT).click(NEXT).choose("No").click(NEXT)
+    ada.choose("Myself").click(NEXT).fill("Your name (optional)", "Ada Example").click(NEXT)
+    ada.choose("No").click(NEXT).choose("No").click(NEXT)
+    ada.choose("Email").click(NEXT)
     ada.sees("There is a problem", "Enter your email address, or choose another way for us to reach you")
-    ada.has("What happened?", HAPPENED).fill("Email address", "ada@example.test").click("Send your complaint")
+    ada.fill("Email address", "ada@example.test").click(NEXT).click(NEXT).click(NEXT)
+    ada.is_at("Check your answers").sees(HAPPENED, "Croydon").click("Change Your name (optional)")
+    ada.has("Your name (optional)", "Ada Example").click(NEXT).click("Send my complaint")
     ada.is_at("We have your complaint").sees("Keep these two")
     reference, code = (one.inner_text() for one in ada.page.locator(".code__value").all())
     return reference, code

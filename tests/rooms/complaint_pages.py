@@ -8,6 +8,7 @@ from rooms.staff_pages import HIDDEN, At
 from regulator.accounts.codes import hash_code, new_code
 
 CODES = re.compile(r'<p class="code__value">([^<]+)</p>')
+PAGE = re.compile(r"/complain/form/([a-z-]+)")
 ANSWERS = {
     "technology": "lfr",
     "what_happened": "They stopped me at the market.\n\nA camera had matched me, they said.",
@@ -49,15 +50,39 @@ class Anybody:
         return self.post(to or path, {**self.drawn(path), **answers})
 
 
+EARLY = {"subject": "technology", "nation": "england"}
+
+
 def answers(app, **more):
     """What somebody types who complains, about the Metropolitan Police."""
     with app.app_context():
-        return {"body": str(make.body_id()), **ANSWERS, **more}
+        return {"body": str(make.body_id()), **EARLY, **ANSWERS, **more}
+
+
+def walk(browser, given, path="/complain/form/organisation"):
+    """Answer page after page as the service leads; returns the page where it ends or where an answer is refused."""
+    while PAGE.fullmatch(path):
+        page = browser.send(path, **{name: said for name, said in given.items() if name != "files"})
+        if page.status_code == 200:
+            return page
+        path = page.location
+        if path in ("/complain/code", "/complain/elsewhere"):
+            path = "/complain/form/technology"
+    return browser.get(path)
+
+
+def send(browser, app, **more):
+    """Answer every page and send the complaint; returns what comes back."""
+    given = answers(app, **more)
+    refused = walk(browser, given)
+    if "Check your answers" not in refused.text:
+        return refused
+    return browser.send("/complain/check", **({"files": given["files"]} if "files" in given else {}))
 
 
 def complain(browser, app, **more):
     """Send a complaint from a browser; returns the reference and the code it is shown."""
-    sent = browser.send("/complain/form", **answers(app, **more))
+    sent = send(browser, app, **more)
     assert sent.status_code == 302, sent.text
     return CODES.findall(browser.get(sent.location).text)
 

@@ -18,7 +18,6 @@ OF_STAFF = [
     "remit_answer",
     "letter",
     "outbox",
-    "letter_print",
     "reading",
     "evidence_request",
     "evidence_item",
@@ -152,7 +151,7 @@ def officer(person: str, body: str, *cases: str) -> dict[str, Sees]:
         "paragraph": of_row("issued_version", "version_id", versions),
         "comment": every(case, mine, says("side", "body")),
         "document": every(case, mine, says("for_body", True)),
-        **of_letters(every(case, mine, says("to_side", "body"))),
+        "letter": every(case, mine, says("to_side", "body")),
         "entry": entries,
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "body", "body_only")),
         **dict.fromkeys(("scope_area", "publication", "public_comment", "audit", "inspection"), case),
@@ -187,7 +186,7 @@ def overseer(person: str, body: str, overseen: str, *cases: str) -> dict[str, Se
         "issued_version": versions,
         "paragraph": of_row("issued_version", "version_id", versions),
         "document": every(case, mine, says("for_oversight", True)),
-        **of_letters(every(case, mine, says("to_side", "oversight"))),
+        "letter": every(case, mine, says("to_side", "oversight")),
         "entry": entries,
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "oversight")),
         **dict.fromkeys(("scope_area", "publication", "public_comment", "inspection"), case),
@@ -203,12 +202,6 @@ def overseer(person: str, body: str, overseen: str, *cases: str) -> dict[str, Se
 def found_by(audience: str, body: str, case: Sees) -> Sees:
     """What one body’s people look in when they search."""
     return every(case, says("audience", audience), lambda world, row: row["body_id"] == world.bodies[body])
-
-
-def of_letters(theirs: Sees) -> dict[str, Sees]:
-    """Letters of one’s own, with how far each came and its paper."""
-    told = of_row("letter", "letter_id", theirs)
-    return {"letter": theirs, "outbox": told, "letter_print": told}
 
 
 def people_of(body: str) -> dict[str, Sees]:
@@ -235,7 +228,7 @@ def complainant(name: str) -> dict[str, Sees]:
         "paragraph": of_row("issued_version", "version_id", versions),
         "comment": every(case, says("side", "complainant")),
         "document": every(case, says("for_complainant", True)),
-        **of_letters(every(case, says("to_side", "complainant"))),
+        "letter": every(case, says("to_side", "complainant")),
         "entry": entries,
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "complainant")),
     }

@@ -10,7 +10,7 @@ from regulator.access import Visitor
 from regulator.actors import Actor, Side
 from regulator.db import db
 
-HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|token|key)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="(csrf_token|token|key|draft)" value="([^"]*)">')
 
 
 class At:

@@ -4,7 +4,7 @@ import json
 
 import make
 import pytest
-from rooms.complaint_pages import Anybody, with_code
+from rooms.complaint_pages import Anybody, answers, walk, with_code
 from rooms.staff_pages import At, errors, words
 
 from regulator.casework.editions import current
@@ -185,7 +185,10 @@ def test_only_an_officer_takes_in(app, role):
 
 def test_the_public_is_not_asked_how_it_came(app):
     """Somebody who complains here is not asked how it reached us."""
-    assert "How did it reach us?" not in Anybody(app).get("/complain/form").text
+    browser = Anybody(app)
+    walk(browser, answers(app))
+
+    assert "How did it reach us?" not in browser.get("/complain/check").text
 
 
 def test_the_page_of_a_case_tells_the_complaint(app):

@@ -5,8 +5,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from rooms.complaint_pages import Anybody, answers, complain, with_code
-from rooms.staff_pages import errors, words
+from rooms.complaint_pages import Anybody, answers, complain, walk, with_code
+from rooms.staff_pages import HIDDEN, errors, words
 
 from regulator import moments
 from tests.linting import faults, read
@@ -19,7 +19,9 @@ def count(owner, table):
     return owner.execute(f"select count(*) from {table}").fetchone()[0]
 
 
-@pytest.mark.parametrize("path", ["/complain", "/complain/form", "/complaint"])
+@pytest.mark.parametrize(
+    "path", ["/complain", "/complain/form/organisation", "/complain/come-back", "/complaint"]
+)
 def test_pages_are_sound(app, path):
     """Each public page is sound and says nothing of staff."""
     page = Anybody(app).get(path)
@@ -45,13 +47,13 @@ def test_reference_and_code_are_shown(app):
 
 
 def test_sent_twice_opens_one_case(app, owner):
-    """The same form sent twice opens one case and shows the same reference and the same code."""
+    """The same complaint sent twice opens one case, and the second time leads to the same reference and code."""
     browser = Anybody(app)
-    form = {**browser.drawn("/complain/form"), **answers(app)}
-    first, second = browser.post("/complain/form", form), browser.post("/complain/form", form)
+    walk(browser, answers(app))
+    form = browser.drawn("/complain/check")
+    first, second = browser.post("/complain/check", form), browser.post("/complain/check", form)
 
-    assert first.status_code == second.status_code == 302
-    assert browser.get(first.location).text == browser.get(second.location).text
+    assert first.location == second.location == "/complain/sent"
     assert count(owner, "case_file") == count(owner, "access_code") == 1
 
 
@@ -76,16 +78,42 @@ def test_the_code_is_kept_nowhere(app, owner):
 
 
 def test_kept_both(app):
-    """Who says that they have kept both comes to their page, and the code is shown no more."""
+    """Who types the end of the code back comes to their page, and the code is shown no more."""
     browser = Anybody(app)
     reference, code = complain(browser, app)
-    answer = browser.send("/complain/sent", to="/complain/kept")
+    answer = browser.send("/complain/sent", to="/complain/kept", last_four=code[-4:].lower())
     page = browser.get(answer.location)
 
     assert answer.location == "/complaint/status"
     assert reference in page.text
     assert code not in page.text
     assert browser.get("/complain/sent").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Type the end of your code, or tick the box"),
+        ({"last_four": "0000"}, "That is not the end of your code. Look at what you wrote down"),
+    ],
+)
+def test_keeping_is_shown(app, said, sentence):
+    """Nobody goes on from the page of the code who has not shown that they kept it; both are still there to copy."""
+    browser = Anybody(app)
+    kept = complain(browser, app)
+    page = browser.send("/complain/sent", to="/complain/kept", **said)
+
+    assert errors(page) == [sentence]
+    assert all(one in page.text for one in kept)
+
+
+def test_not_keeping_is_a_choice(app):
+    """Somebody who cannot keep a code safely may say so, and goes on knowing what it means."""
+    browser = Anybody(app)
+    complain(browser, app)
+    answer = browser.send("/complain/sent", to="/complain/kept", is_not_kept="yes")
+
+    assert answer.location == "/complaint/status"
 
 
 def test_nobody_else_is_shown_the_code(app):
@@ -164,20 +192,19 @@ def test_the_first_page_says_whose_it_may_be(app):
     assert "call 999" in said
 
 
-def test_the_form_keeps_what_was_typed(app, owner):
-    """A complaint with an answer missing is not sent, says what is missing and keeps all that was typed."""
-    page = Anybody(app).send("/complain/form", **answers(app, technology="", email=""))
+def test_a_page_keeps_what_was_typed(app, owner):
+    """A page with an answer missing says what is missing, keeps all that was typed and goes no further."""
+    page = walk(Anybody(app), answers(app, when_known="exact", happened_on=["31", "2", ""]))
 
-    assert errors(page) == [
-        "Choose the technology, or that you are not sure",
-    ]
-    assert "A camera had matched me, they said." in page.text
+    assert errors(page) == ["The date must include a year"]
+    assert 'value="31"' in page.text
     assert count(owner, "case_file") == 0
 
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
+        ({"technology": ""}, "Choose the technology, or that you are not sure"),
         ({"email": ""}, "Enter your email address, or choose another way for us to reach you"),
         ({"contact_by": "post"}, "Enter your postal address, or choose another way for us to reach you"),
         ({"when_known": "exact"}, "Enter the date it happened, or say that you know it roughly"),
@@ -186,7 +213,7 @@ def test_the_form_keeps_what_was_typed(app, owner):
 )
 def test_answers_that_call_for_another(app, answer, sentence):
     """An answer that calls for another is not taken without it."""
-    page = Anybody(app).send("/complain/form", **answers(app, **answer))
+    page = walk(Anybody(app), answers(app, **answer))
 
     assert sentence in errors(page)
 
@@ -226,13 +253,9 @@ def test_whose_name_goes_where(app, owner):
         "authority": "solicitor",
     }
     browser = Anybody(app)
-    form = words(browser.get("/complain/form"))
     complain(browser, app, **acting)
     kept = owner.execute("select capacity, name from participant order by id").fetchall()
 
-    assert "Name of the person you complain for (optional)" in form
-    assert "Your own name" in form
-    assert "What lets you act for them?" in form
     assert kept == [("complainant", "Ada Example"), ("representative", "Rae Solicitor")]
 
 
@@ -246,27 +269,34 @@ def test_files_come_with_it(app, owner):
 
 
 def test_going_back_sends_nothing_twice(app):
-    """Whoever goes back to the form before they kept their code comes to the code again, and a new complaint comes after."""
+    """Whoever goes back before they kept their code comes to the code again, and a new complaint comes after."""
     browser = Anybody(app)
-    complain(browser, app)
-    back = browser.get("/complain/form")
-    browser.send("/complain/sent", to="/complain/kept")
+    _, code = complain(browser, app)
+    back = [browser.get(path).location for path in ("/complain/form/organisation", "/complain/check")]
+    browser.send("/complain/sent", to="/complain/kept", last_four=code[-4:])
 
-    assert back.location == "/complain/sent"
-    assert browser.get("/complain/form").status_code == 200
+    assert back == ["/complain/sent"] * 2
+    assert browser.get("/complain/form/organisation").status_code == 200
 
 
 def test_a_page_open_too_long_keeps_its_answers(app, owner):
-    """A complaint sent after its session ended is shown again as typed, opens nothing yet, and can be sent again."""
+    """A page sent after its session ended is shown again as typed, and sent again it belongs to the same complaint."""
     browser = Anybody(app)
-    form = {**browser.drawn("/complain/form"), **answers(app)}
+    walk(
+        browser,
+        {"body": answers(app)["body"], "subject": "technology", "nation": "wales", "technology": "lfr"},
+    )
+    path = "/complain/form/what-happened"
+    form = {**browser.drawn(path), "what_happened": "They stopped me."}
     browser.client.delete_cookie("session")
-    again = browser.post("/complain/form", form)
-    opened = count(owner, "case_file")
-    renewed = {**form, **browser.drawn("/complain/form")}
+    again = browser.post(path, form)
+    renewed = dict(HIDDEN.findall(again.text))
 
     assert again.status_code == 200
     assert "This page was open for too long to be sent safely." in again.text
-    assert form["what_happened"] in again.text
-    assert opened == 0
-    assert browser.post("/complain/form", renewed).status_code == 302
+    assert "They stopped me." in again.text
+    assert (
+        browser.post(path, {**renewed, "what_happened": "They stopped me."}).location == "/complain/form/when"
+    )
+    assert count(owner, "draft") == 1
+    assert "Wales" in words(browser.get("/complain/check"))

@@ -30,7 +30,6 @@ from regulator.accounts.queries.people import (
     people,
     person,
     recovery_codes_left,
-    reminders_of,
     roles_of,
     sessions_of,
 )
@@ -72,7 +71,6 @@ __all__ = [
     "person",
     "predecessors",
     "recovery_codes_left",
-    "reminders_of",
     "roles_of",
     "sessions_of",
     "sides_of",

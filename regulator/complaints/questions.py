@@ -1,0 +1,187 @@
+"""The questions somebody answers who complains: in groups for an officer, and one by one for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from regulator.casework.forms import WHEN
+from regulator.forms import Choice
+
+FOR, NAME, THEIR_NAME = "complaining_for", "name", "their_name"
+MYSELF, REPRESENTED = "myself", "somebody_else"
+FOR_WHOM = (
+    Choice(MYSELF, "Myself"),
+    Choice(REPRESENTED, "Somebody else", "A child, a relative, a client, anybody who agrees that you act"),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that belong together, under one heading."""
+
+    heading: str
+    words: str
+    names: tuple[str, ...]
+
+
+GROUPS = (
+    Group("How it reached us", "", ("channel", WHEN)),
+    Group("Who and what it is about", "", ("body", "technology")),
+    Group(
+        "What happened",
+        "Write as you would tell somebody you trust. It does not have to be complete or in order: you can add to it later.",
+        ("what_happened", "when_known", "happened_where", "own_data"),
+    ),
+    Group(
+        "What we should look at",
+        "We may show these lines to the organisation, so leave out your name and anything that it should not read.",
+        ("allegations", "outcome_sought"),
+    ),
+    Group("What has been done so far", "", ("force_first", "others_told", "proceedings")),
+    Group("About you", "", (FOR, "shares_identity", "is_vulnerable")),
+    Group(
+        "How we reach you",
+        "Whichever you choose, you can always follow your complaint on this site. If you complain for somebody else,"
+        " say here how we reach that person: what we write goes to your own address above as well. If we should"
+        " write to you alone, choose “My page on this site”.",
+        ("contact_by", "safe_contact", "language", "needs"),
+    ),
+    Group("Anything to show us", "", ("files",)),
+)
+REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "when_known": {"exact": ("happened_on",), "approximate": ("happened_when",)},
+    "force_first": {"yes": ("force_first_on", "force_reference", "force_outcome_on")},
+    FOR: {
+        MYSELF: (NAME,),
+        REPRESENTED: (
+            THEIR_NAME,
+            "representative_name",
+            "representative_email",
+            "representative_phone",
+            "authority",
+            "authority_words",
+        ),
+    },
+    "contact_by": {"email": ("email",), "post": ("address",), "phone": ("phone",)},
+}
+"""Questions that stand under an answer to another: with script they are shown when it is chosen, without it always."""
+PLACES = {
+    name: place
+    for place, name in enumerate(
+        name
+        for group in GROUPS
+        for asked in group.names
+        for name in (asked, *(under for shown in REVEALS.get(asked, {}).values() for under in shown))
+    )
+}
+"""Where each question stands on the page."""
+NEEDED: Mapping[str, str] = {
+    "happened_on": "Enter the date it happened, or say that you know it roughly",
+    "representative_name": "Enter your own name, as the person acting for them",
+    "authority": "Choose what lets you act for them",
+    "email": "Enter your email address, or choose another way for us to reach you",
+    "address": "Enter your postal address, or choose another way for us to reach you",
+    "phone": "Enter your telephone number, or choose another way for us to reach you",
+}
+"""Those that must be answered once the answer above them is chosen."""
+
+
+ACTING: Mapping[str, str] = {
+    "representative_name": "Your own name",
+    "representative_email": "Your own email address",
+    "representative_phone": "Your own telephone number",
+    "authority": "What lets you act for them?",
+}
+"""What is asked of somebody who complains for another, in words to that person: whose name goes where is plain from each."""
+REACHED_US = (
+    "When did it reach us?",
+    "Leave this empty if it reaches us now. Give the time where it is known.",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of questions: mostly one question, with those that stand under its answers.
+
+    title:    its heading, where that is not the question itself
+    only_for: answers given before, without which it is not asked
+    is_early: it is asked before anybody writes anything, to find out whether somebody else is the right one to ask
+    """
+
+    name: str
+    names: tuple[str, ...]
+    title: str = ""
+    words: str = ""
+    only_for: Mapping[str, str] = field(default_factory=dict)
+    is_early: bool = False
+
+    def is_asked(self, answers: Mapping[str, str]) -> bool:
+        """Whether it is asked of somebody who answered so."""
+        return all(answers.get(name) == answer for name, answer in self.only_for.items())
+
+
+BODY, SUBJECT, NATION = "body", "subject", "nation"
+OTHER_BODY = Choice("other", "Another organisation, which is not in this list")
+PAGES = (
+    Page("organisation", (BODY,), is_early=True),
+    Page("subject", (SUBJECT,), is_early=True),
+    Page("place", (NATION, "happened_where"), "Where did it happen?", is_early=True),
+    Page("technology", ("technology",)),
+    Page(
+        "what_happened",
+        ("what_happened",),
+        words="Write as you would tell somebody you trust. It does not have to be complete or in order: you can add to it"
+        " later. The organisation is not shown this.",
+    ),
+    Page("when", ("when_known", "happened_on", "happened_when"), "When did it happen?"),
+    Page("own_data", ("own_data",)),
+    Page(
+        "allegations",
+        ("allegations",),
+        words="We may show these lines to the organisation, so leave out your name and anything that it should not read.",
+    ),
+    Page("outcome", ("outcome_sought",)),
+    Page("organisation_first", ("force_first", "force_first_on", "force_reference", "force_outcome_on")),
+    Page("others", ("others_told",)),
+    Page("court", ("proceedings",)),
+    Page("for_whom", (FOR,)),
+    Page(
+        "acting",
+        (
+            "representative_name",
+            "representative_email",
+            "representative_phone",
+            "authority",
+            "authority_words",
+        ),
+        "You, who act for them",
+        "We write to you at your own address as well. We check that you may act before we tell you more than they were told."
+        " You can send the paper that shows it at the end.",
+        only_for={FOR: REPRESENTED},
+    ),
+    Page(
+        "name",
+        (NAME,),
+        words="You may stay anonymous: then we know no name at all, and may be unable to look into it.",
+        only_for={FOR: MYSELF},
+    ),
+    Page("their_name", (THEIR_NAME,), only_for={FOR: REPRESENTED}),
+    Page(
+        "identity",
+        ("shares_identity",),
+        words="If you say no, we know who you are and the organisation does not: your name, address and number are on"
+        " nothing that it can open.",
+    ),
+    Page("care", ("is_vulnerable",)),
+    Page(
+        "contact",
+        ("contact_by", "email", "address", "phone"),
+        words="Whichever you choose, you can always follow your complaint on this site. To get no email, choose another"
+        " way. If you complain for somebody else, say here how we reach that person.",
+    ),
+    Page("safe_contact", ("safe_contact",)),
+    Page("language", ("language", "needs"), "Language and other needs"),
+)
+"""Every page, in the order in which it is asked."""
+BY_NAME = {page.name: page for page in PAGES}
