@@ -106,7 +106,7 @@ def _clock(value: Any, known: Facts) -> str:
 
 def _standard(value: Any, known: Facts) -> str:
     standard = editions.editions()[known.case.edition].standards.get(str(value))
-    return f"{standard.title}, {standard.clause}" if standard else str(value)
+    return standard.words if standard else str(value)
 
 
 Reading: TypeAlias = "Callable[[Any, Facts], str]"

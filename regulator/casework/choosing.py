@@ -13,6 +13,7 @@ from regulator import words
 from regulator.accounts.queries import bodies, teams
 from regulator.actors import Actor
 from regulator.casework import editions, needs, queries
+from regulator.casework import standards as catalogue
 from regulator.casework.ahead import NAMES
 from regulator.casework.facts import Facts
 from regulator.forms import Choice
@@ -169,7 +170,9 @@ def _kind(asking: Asking) -> Kind:
 
 @source("standard")
 def standards(asking: Asking) -> list[Choice]:
-    """The standards of the edition, in its order."""
+    """The standards in force on the days the case is about; where there is no case yet, all of the edition."""
+    if asking.known:
+        return catalogue.choices(asking.known)
     return [Choice(one.code, f"{one.code}: {one.title}") for one in asking.edition.standards.values()]
 
 

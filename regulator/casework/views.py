@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,7 @@ from regulator.casework import (
     worklist_views,
     worklists,
 )
+from regulator.casework import standards as catalogue
 from regulator.casework.blueprint import views
 from regulator.casework.searching import pages as searching
 from regulator.ledger.reading import look
@@ -104,6 +107,20 @@ def open_new(kind: str) -> ResponseReturnValue:
 def rules() -> ResponseReturnValue:
     """The rules there are, edition by edition and kind by kind."""
     return rules_pages.editions_page()
+
+
+@views.get("/rules/<string:edition>/standards")
+@allow(*REGULATOR)
+def standards(edition: str) -> ResponseReturnValue:
+    """What a finding can be tied to under an edition, all of it or what was in force on a day."""
+    return catalogue.page(edition, _day(request.args.get("on")))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 @views.get("/rules/<string:kind>")

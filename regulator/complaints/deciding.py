@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulator.casework.registry import effect
+from regulator.casework.standards import must_be
 from regulator.casework.taking import Taking
 from regulator.complaints.facts import of
 from regulator.complaints.models import Allegation
@@ -20,7 +21,7 @@ def share_provisional_view(taking: Taking) -> None:
     """Keep a finding for each allegation, and issue the view to each side in a version of its own."""
     allegations = {one.number: one for one in of(taking.facts).allegations}
     for row in taking.data.get("findings") or ():
-        _find(allegations, row)
+        _find(taking, allegations, row)
     number = 1 + sum(event.step == "share_provisional_view" for event in taking.facts.events)
     told: list[tuple[str, list[str], int | None]] = [
         ("complainant", taking.data["view_to_complainant"], None)
@@ -32,11 +33,15 @@ def share_provisional_view(taking: Taking) -> None:
     ]
 
 
-def _find(allegations: dict[int, Allegation], row: dict[str, str]) -> None:
+def _find(taking: Taking, allegations: dict[int, Allegation], row: dict[str, str]) -> None:
     allegation = allegations.get(int(row["allegation"]))
     if allegation is None:
         raise Invalid("There is no such allegation.", "findings")
-    allegation.finding, allegation.standard = row.get("finding"), row.get("standard")
+    at = f"findings-{allegation.number}-standard"
+    allegation.finding, allegation.standard = (
+        row.get("finding"),
+        must_be(taking.facts, row.get("standard"), at),
+    )
     allegation.reasons = row.get("reasons")
 
 
@@ -78,7 +83,8 @@ def tell_part_outcome(taking: Taking) -> None:
     chosen = {int(number) for number in taking.data["allegations_chosen"]}
     for allegation in of(taking.facts).allegations:
         if allegation.number in chosen:
-            allegation.finding, allegation.standard = taking.data["finding"], taking.data["standard"]
+            allegation.finding = taking.data["finding"]
+            allegation.standard = must_be(taking.facts, taking.data["standard"], "standard")
             allegation.told_on = taking.on
 
 

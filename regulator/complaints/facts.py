@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 
 import sqlalchemy as sa
 
 from regulator.casework.facts import Facts
 from regulator.casework.registry import loader
-from regulator.complaints.models import Allegation, RemitAnswer
+from regulator.casework.standards import concerned
+from regulator.complaints.models import Allegation, Complaint, RemitAnswer
 from regulator.db import db
 from regulator.evidence.facts import CASE, EvidenceRows
 
 _ALLEGATIONS = sa.select(Allegation).where(Allegation.case_id == CASE).order_by(Allegation.number)
+_HAPPENED = sa.select(Complaint.happened_on).where(Complaint.case_id == CASE)
 _REMIT = sa.select(RemitAnswer).where(RemitAnswer.case_id == CASE).order_by(RemitAnswer.id)
 
 
@@ -26,9 +29,21 @@ class ComplaintRows(EvidenceRows):
         return db.session.scalars(_ALLEGATIONS, self.asked).all()
 
     @cached_property
+    def happened_on(self) -> date | None:
+        """The day it happened, where it is known."""
+        return db.session.scalar(_HAPPENED, self.asked)
+
+    @cached_property
     def remit(self) -> Sequence[RemitAnswer]:
         """The remit tests answered so far."""
         return db.session.scalars(_REMIT, self.asked).all()
+
+
+@concerned("complaint")
+def days(known: Facts) -> tuple[date, date]:
+    """The day on which it happened; where that is not known, any day until it was complained of."""
+    happened = of(known).happened_on
+    return (happened, happened) if happened else (date.min, known.case.opened_on)
 
 
 @loader("complaint")

@@ -9,11 +9,12 @@ from regulator.actors import Actor
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.rows import Row
+from regulator.casework.standards import choices
 from regulator.complaints import choosing, outside, queries, submitting
 from regulator.evidence import queries as evidence
 from regulator.evidence.asked_rows import FewLines, asked_by, coded, edition_of, there
 from regulator.evidence.forms import disposing
-from regulator.forms import Asked, Choice, field
+from regulator.forms import Asked, field
 from regulator.regime.model import Step
 
 __all__ = ["choosing", "outside", "submitting"]
@@ -85,7 +86,7 @@ def provisional_view(step: Step, known: Facts | None, by: Actor) -> type[StepFor
         )
         for one in found
     ]
-    standards = [Choice(one.code, f"{one.code}: {one.title}") for one in edition_of(known).standards.values()]
+    standards = choices(known, [one.standard for one in found])
     columns = {
         "finding": field("radios", "Finding", choices=coded(known, "findings"), message="Choose the finding"),
         "standard": field(

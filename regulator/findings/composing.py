@@ -46,7 +46,7 @@ def rating_words(known: Facts, code: str) -> str:
 
 def _finding(known: Facts, one: ReportFinding, *, is_whole: bool) -> str:
     standard = edition_of(known).standards.get(one.standard)
-    under = f"Standard: {standard.title}, {standard.clause}." if standard else ""
+    under = f"Standard: {standard.words}." if standard else ""
     evidence = f"Evidence: {one.evidence}" if is_whole and one.evidence else ""
     return " ".join(filter(None, (_ended(one.words), under, evidence)))
 

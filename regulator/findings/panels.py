@@ -173,7 +173,7 @@ def _found(case: CaseRow, one: FindingRow, names: Mapping[int, str]) -> Found:
         one.number,
         names.get(one.area_id, ""),
         one.words,
-        f"{standard.title}, {standard.clause}" if standard else one.standard,
+        standard.words if standard else one.standard,
         one.evidence or "",
         list(_notes(one)),
     )

@@ -15,7 +15,8 @@ from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.questions import Lines, Numbered, NumberedSelect
 from regulator.casework.rows import NOTHING, Row
-from regulator.evidence.asked_rows import FewLines, asked_by, coded, edition_of, there
+from regulator.casework.standards import choices
+from regulator.evidence.asked_rows import FewLines, asked_by, coded, there
 from regulator.fields.text import LongText
 from regulator.findings import queries
 from regulator.findings.queries import AreaRow, FindingRow, RecommendationRow
@@ -141,7 +142,7 @@ def _words(question: Field, kept: str) -> Asked:
 
 def _findings(question: Field, known: Facts, areas: Sequence[AreaRow], found: Sequence[FindingRow]) -> Asked:
     numbers = {one.id: one.number for one in areas}
-    standards = [Choice(one.code, f"{one.code}: {one.title}") for one in edition_of(known).standards.values()]
+    standards = choices(known, [one.standard for one in found])
     columns: Mapping[str, Asked] = {
         "area": _one_of(
             "In which area?", [Choice(str(one.number), f"{one.number}. {one.name}") for one in areas]

@@ -119,7 +119,7 @@ def _notes(case: CaseRow, one: ConcernRow, *, is_staff: bool) -> Iterator[str]:
     if is_staff and one.accelerated:
         yield "It cannot wait for the report"
     if standard := edition_of(case).standards.get(one.standard):
-        yield f"Standard: {standard.title}, {standard.clause}"
+        yield f"Standard: {standard.words}"
 
 
 def _recommends(case: CaseRow, one: Recommended) -> Recommends:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from regulator.regime import standards
 from regulator.regime.parts import Audience, Choice, Field, Letter, Need, Role, Standard
 from regulator.regime.reading import Reader, Table, Word, where_of
 
@@ -58,7 +59,7 @@ def catalogue(files: Mapping[str, Reader]) -> Catalogue:
         letters={
             name: _letter(name, row, frames, passages) for name, row in under("letters", "letters").items()
         },
-        standards={name: _standard(name, row) for name, row in under("standards", "standards").items()},
+        standards=standards.read(under("standards", "standards")),
         needs={name: Need(name, row.text(), where_of(name)) for name, row in under("needs", "needs").items()},
         words={name: row.text() for name, row in under("letters", "words").items()},
     )
@@ -159,20 +160,3 @@ def _letter(name: str, row: Reader, frames: Mapping[str, Table], passages: Mappi
     for word, passage in passages.items():
         text = text.replace(f"{{{word}}}", passage)
     return Letter(name, to, said.text("subject"), Word.at(text, row.where), where_of(name))
-
-
-def _standard(code: str, row: Reader) -> Standard:
-    said = row.table(
-        "title clause text source in_force_from", "in_force_to confirmed", f"the standard “{code}”"
-    )
-    return Standard(
-        code,
-        title=said.text("title"),
-        clause=said.text("clause"),
-        text=said.text("text"),
-        source=said.text("source"),
-        in_force_from=said.text("in_force_from"),
-        in_force_to=said.text("in_force_to"),
-        is_confirmed=said.flag("confirmed", otherwise=True),
-        where=where_of(code),
-    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -190,6 +191,8 @@ class Standard:
     """A clause a finding may be tied to, with the days it was in force and where its words come from.
 
     in_force_from: an ISO day, or a year where the source gives no more
+    in_force_to:   the last day or year; empty while it is in force
+    follows:       the code of the version that it took the place of
     is_confirmed:  whether the sources of this edition say it; if not, check it before a finding rests on it
     """
 
@@ -200,8 +203,30 @@ class Standard:
     source: str
     in_force_from: str
     in_force_to: str = ""
+    follows: str = ""
     is_confirmed: bool = True
     where: Where = NOWHERE
+
+    @property
+    def first_day(self) -> date:
+        """The first day it was in force; of a year, its first."""
+        return date.fromisoformat(
+            self.in_force_from if "-" in self.in_force_from else f"{self.in_force_from}-01-01"
+        )
+
+    @property
+    def last_day(self) -> date:
+        """The last day it is in force; of a year, its last."""
+        if not self.in_force_to:
+            return date.max
+        return date.fromisoformat(
+            self.in_force_to if "-" in self.in_force_to else f"{self.in_force_to}-12-31"
+        )
+
+    @property
+    def words(self) -> str:
+        """What it asks and where it stands, in one line, as a finding names it."""
+        return f"{self.title}, {self.clause}"
 
 
 @dataclass(frozen=True)
