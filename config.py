@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "for-development-only-and-refused-in-production"  # noqa: S105 - no secret: see its words
@@ -71,6 +71,7 @@ class Config:
     mail_from: str
     public_url: str
     files_dir: Path
+    files_store: str | None
     upload_limit_mb: int
     clamd_socket: str | None
     session_idle_minutes: int
@@ -150,6 +151,7 @@ class _Reading:
             mail_from=self.read("MAIL_FROM", _address, None, "must be an e-mail address") or "",
             public_url=self.public_url(),
             files_dir=self.read("FILES_DIR", _folder, None, "must be an absolute path") or Path(),
+            files_store=self.read("FILES_STORE", _bucket, "", _BUCKET),
             upload_limit_mb=self.number("UPLOAD_LIMIT_MB", 50, least=1, most=1024),
             clamd_socket=self.read("CLAMD_SOCKET", _socket, None if self.production else "", _SOCKET),
             session_idle_minutes=self.number("SESSION_IDLE_MINUTES", 30, least=1, most=480),
@@ -230,6 +232,7 @@ class _Reading:
 
 
 _NAME = "Biometrics and Facial Recognition Regulator"
+_BUCKET = "must look like s3://bucket/prefix?endpoint=https://host&region=name"
 _SOCKET = "must be the path of clamd’s socket, or host:port"
 _DATABASE = "must look like postgresql://user:password@host/database"
 
@@ -240,6 +243,13 @@ def _database(text: str) -> str:
     if scheme not in {"postgres", "postgresql", "postgresql+psycopg"} or not parts.path.strip("/"):
         raise ValueError(text)
     return f"postgresql://{rest}"
+
+
+def _bucket(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "s3" or not parts.hostname or {*parse_qs(parts.query)} - {"endpoint", "region"}:
+        raise ValueError(text)
+    return text
 
 
 def _socket(text: str) -> str:

@@ -26,6 +26,7 @@ COMMANDS = {
     "db": "regulator.dbcli:db_group",
     "deadline": "regulator.deadlines.cli:deadline_command",
     "edition": "regulator.regime.cli:edition_group",
+    "files": "regulator.documents.sweeping:files_group",
     "language": "regulator.language_cli:language_group",
     "people": "regulator.accounts.cli:people_group",
     "replay": "regulator.replay.cli:replay_command",

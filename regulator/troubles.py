@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +15,7 @@ from regulator import log, words
 from regulator.errors import Conflict, RegulatorError
 from regulator.language import _, later
 
-BAD_REQUEST, OURS = 400, 500
+BAD_REQUEST, OURS, NO_ROOM = 400, 500, 507
 LONG_ANSWER = 60
 """Texts from this length on are given back on the page of a form that came too late. Codes and passwords are shorter."""
 
@@ -68,6 +70,13 @@ TROUBLES: Mapping[int, Trouble] = {
         later("This was tried too many times in a short while."),
         later("This keeps others from guessing. Nothing that is entered until then is looked at."),
     ),
+    507: Trouble(
+        later("There is no room for that"),
+        later(
+            "What was sent could not be taken in, because there is no room for it here at the moment. Nothing was saved."
+        ),
+        later("Go back, keep what you wrote, and send it again later."),
+    ),
     500: Trouble(
         later("Sorry, something went wrong"),
         later(
@@ -95,6 +104,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(RegulatorError, show_refusal)
     app.register_error_handler(CSRFError, show_too_late)
     app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(OSError, show_no_room)
 
 
 def show_refusal(error: RegulatorError) -> tuple[str, int]:
@@ -113,6 +123,14 @@ def show_too_late(_error: CSRFError) -> tuple[str, int]:
         if len(text) >= LONG_ANSWER and name != "csrf_token" and "password" not in name
     ]
     return page_of(TOO_LATE, kept), BAD_REQUEST
+
+
+def show_no_room(error: OSError) -> tuple[str, int]:
+    """The page for files that fill up the disk while they come in; every other error of the machine is a bug."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        raise error
+    logging.getLogger("regulator.store").error("full", extra={"facts": {"outcome": "full"}})
+    return page_of(TROUBLES[NO_ROOM]), NO_ROOM
 
 
 def show_http_error(error: HTTPException) -> HTTPException | tuple[str, int]:

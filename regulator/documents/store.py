@@ -1,12 +1,14 @@
 """The bytes of documents, kept once under their hash and never changed.
 
-What the application needs of a store is a few verbs (put, open, stat, delete); here they work on a folder. A file is
-whole and on the disk before the step that gives it is committed; what no step came to name is harmless.
+A file is whole and in the store before the step that gives it is committed, so there is never a row without its file;
+what no step came to name is swept away (`sweeping`).
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,11 +20,23 @@ from typing import IO
 from flask import current_app
 
 from config import Config
-from regulator.documents import names, types
+from regulator.documents import names, sound, types
+from regulator.documents.stores import Bucket, Folder, Store
 from regulator.errors import Invalid
+from regulator.language import _, later
 
 CHUNK = 1024 * 1024
 MEGABYTE = 1024 * 1024
+COMING = "coming-"
+EMPTY = later("“%(name)s” is empty.")
+LARGE = later("“%(name)s” is larger than %(limit)s MB. Send a smaller one.")
+FULL = later(
+    "“%(name)s” could not be kept, because there is no room for it here at the moment. Send it again later."
+)
+DOWN = later(
+    "“%(name)s” could not be kept, because of a fault on our side. Nothing of it was kept. Send it again later."
+)
+_log = logging.getLogger("regulator.store")
 
 
 @dataclass(frozen=True)
@@ -35,62 +49,42 @@ class Stored:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Folder:
-    """A store in a folder of this machine: `ab/cdef…` for a file whose hash begins so."""
-
-    root: Path
-
-    def put(self, whole: Path, sha256: str) -> None:
-        """Take in a finished file from the same disk, which is gone from its old place afterwards."""
-        place = self._place(sha256)
-        place.parent.mkdir(mode=0o700, exist_ok=True)
-        whole.chmod(0o400)
-        whole.replace(place)
-        _settle(place.parent)
-        _settle(self.root)
-
-    def open(self, sha256: str) -> IO[bytes]:
-        """The file, to be read and closed.
-
-        Raises: FileNotFoundError
-        """
-        return self._place(sha256).open("rb")
-
-    def stat(self, sha256: str) -> int | None:
-        """Its size in bytes, or None when it is not there."""
-        try:
-            return self._place(sha256).stat().st_size
-        except FileNotFoundError:
-            return None
-
-    def delete(self, sha256: str) -> None:
-        """Destroy it, as the law may ask; that no other document has the same bytes is for the caller to know."""
-        self._place(sha256).unlink(missing_ok=True)
-
-    def _place(self, sha256: str) -> Path:
-        return self.root / sha256[:2] / sha256[2:]
-
-
-def store() -> Folder:
-    """The store of this application."""
+def store() -> Store:
+    """The store of this application: a bucket where one is configured, else a folder."""
     config: Config = current_app.extensions["regulator"]
-    return Folder(config.files_dir)
+    return Bucket(config.files_store) if config.files_store else Folder(config.files_dir)
+
+
+def incoming() -> Path:
+    """The folder in which files are while they come in; beside a folder that is the store, on the same disk."""
+    config: Config = current_app.extensions["regulator"]
+    return config.files_dir
 
 
 def keep(stream: IO[bytes], name: str, limit: int) -> Stored:
     """Keep a file somebody gave: read once, hashed, known by its content and safe on the disk.
 
     limit:  the most bytes it may have
-    Raises: Invalid for one that is empty, too large or of a kind that is not taken
+    Raises: Invalid for one that is empty, too large, damaged, locked or of a kind that is not taken, and where there
+            is no room for it or the store cannot be reached; nothing of it is left behind
     """
-    to = store()
-    with _beside(to.root) as (path, out):
+    try:
+        return _kept(stream, name, limit)
+    except OSError as error:
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        _log.exception("not kept", extra={"facts": {"outcome": "full" if is_full else "not kept"}})
+        raise _no(FULL if is_full else DOWN, name) from error
+
+
+def _kept(stream: IO[bytes], name: str, limit: int) -> Stored:
+    with _beside(incoming()) as (path, out):
         size, sha256 = _copy(stream, out, name, limit)
         kind = types.kind_of(path)
         if kind is None:
-            raise Invalid(f"“{names.shown(name)}” is not a kind of file that can be taken. {types.TAKEN}")
-        to.put(path, sha256)
+            raise _no(sound.why_no_kind(path) or types.NOT_TAKEN, name)
+        if wrong := sound.fault(path, kind):
+            raise _no(wrong, name)
+        store().put(path, sha256)
     return Stored(names.safe(name, kind), kind.media_type, size, sha256)
 
 
@@ -98,7 +92,7 @@ def keep(stream: IO[bytes], name: str, limit: int) -> Stored:
 def _beside(root: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """A new file on the store’s own disk, which is gone afterwards unless it was put."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, path = tempfile.mkstemp(prefix="coming-", dir=root)
+    number, path = tempfile.mkstemp(prefix=COMING, dir=root)
     try:
         with os.fdopen(number, "wb") as out:
             yield Path(path), out
@@ -111,20 +105,15 @@ def _copy(stream: IO[bytes], out: IO[bytes], name: str, limit: int) -> tuple[int
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if size > limit:
-            raise Invalid(f"“{names.shown(name)}” is larger than {limit // MEGABYTE} MB. Send a smaller one.")
+            raise _no(LARGE, name, limit=limit // MEGABYTE)
         digest.update(chunk)
         out.write(chunk)
     if not size:
-        raise Invalid(f"“{names.shown(name)}” is empty.")
+        raise _no(EMPTY, name)
     out.flush()
     os.fsync(out.fileno())
     return size, digest.hexdigest()
 
 
-def _settle(folder: Path) -> None:
-    """Have the disk itself remember what a folder holds."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def _no(sentence: str, name: str, **more: object) -> Invalid:
+    return Invalid(_(sentence, name=names.shown(name), **more))

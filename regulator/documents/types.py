@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-TAKEN = "Send a PDF, a JPEG or PNG picture, plain text, or a Word, Excel or OpenDocument file."
+from regulator.language import later
+
+NOT_TAKEN = later(
+    "“%(name)s” is not a kind of file that can be taken. "
+    "Send a PDF, a JPEG or PNG picture, plain text, or a Word, Excel or OpenDocument file."
+)
 HEAD, TAIL, CHUNK = 4096, 66_000, 1024 * 1024
 LONGEST_INDEX, LONGEST_PART = 2_000_000, 1_000_000
 

@@ -12,7 +12,7 @@ from regulator.documents.store import keep, store
 from regulator.errors import Missing, NotNow
 from tests.rooms import bare, ground
 
-PDF = b"%PDF-1.7\nwhat the camera saw"
+PDF = b"%PDF-1.7\nwhat the camera saw\n%%EOF\n"
 
 
 @pytest.fixture

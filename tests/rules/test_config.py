@@ -67,6 +67,11 @@ def test_everything_missing_is_named_at_once():
         ("MAIL_FROM", "a@b.test\nBcc: c@d.test", "MAIL_FROM must be an e-mail address."),
         ("PUBLIC_URL", "http://regulator.example.test", "PUBLIC_URL must be an address that starts with https:// and has no path."),
         ("FILES_DIR", "files", "FILES_DIR must be an absolute path."),
+        (
+            "FILES_STORE",
+            "https://files.example.test/bucket",
+            "FILES_STORE must look like s3://bucket/prefix?endpoint=https://host&region=name.",
+        ),
         ("CLAMD_SOCKET", "clamd", "CLAMD_SOCKET must be the path of clamd’s socket, or host:port."),
         ("CLAMD_SOCKET", "scanner.example.test:0", "CLAMD_SOCKET must be the path of clamd’s socket, or host:port."),
         ("UPLOAD_LIMIT_MB", "0", "UPLOAD_LIMIT_MB must be a whole number from 1 to 1024."),
