@@ -23,6 +23,7 @@ COMMANDS = {
     "anchor": "regulator.ledger.cli:anchor_command",
     "bodies": "regulator.accounts.cli:bodies_group",
     "calendars": "regulator.casework.cli:calendars_group",
+    "check": "regulator.casework.unattended:check_command",
     "db": "regulator.dbcli:db_group",
     "deadline": "regulator.deadlines.cli:deadline_command",
     "edition": "regulator.regime.cli:edition_group",

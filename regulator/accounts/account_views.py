@@ -5,10 +5,16 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from regulator.access import acting, allow
+from regulator.access import REGULATOR, acting, allow
 from regulator.accounts import commands, queries, signing_in
 from regulator.accounts.blueprint import PEOPLE, views
-from regulator.accounts.forms import ChangePasswordForm, NewFactorForm, PresentPasswordForm, given
+from regulator.accounts.forms import (
+    ChangePasswordForm,
+    NewFactorForm,
+    PresentPasswordForm,
+    RemindersForm,
+    given,
+)
 from regulator.accounts.sessions import browser, hashed
 from regulator.accounts.sign_in_views import drawn
 from regulator.errors import Invalid
@@ -25,7 +31,25 @@ def account() -> ResponseReturnValue:
         person=queries.person(number, by=by),
         sessions=queries.sessions_of(number, by=by),
         codes_left=queries.recovery_codes_left(by=by),
+        is_reminded=by.holds(*REGULATOR),
     )
+
+
+@views.route("/account/reminders", methods=["GET", "POST"])
+@allow(*REGULATOR)
+def reminders() -> ResponseReturnValue:
+    """How one is told of what falls due on one’s cases."""
+    form, by = RemindersForm(), acting()
+    if form.submitted():
+        try:
+            commands.choose_reminders(given(form, "how"), by=by)
+            flash("Saved. It holds from the next thing that falls due.")
+            return redirect(url_for("accounts.account"))
+        except Invalid as wrong:
+            form.refuse(wrong)
+    elif not form.is_submitted():
+        form["how"].data = queries.reminders_of(by=by) or commands.AT_ONCE
+    return render_template("accounts/reminders.html", form=form)
 
 
 @views.route("/account/password", methods=["GET", "POST"])

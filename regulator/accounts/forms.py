@@ -73,6 +73,21 @@ class ChangePasswordForm(PresentPasswordForm, NewPasswordForm):
     """A new password in place of the present one."""
 
 
+class RemindersForm(PageForm):
+    """How somebody wants to be told of what falls due."""
+
+    how = field(
+        "radios",
+        "When do you want to be told?",
+        "This is about times that we set ourselves. What the law asks of us is always told at once.",
+        choices=[
+            Choice("at_once", "At once, as each falls due"),
+            Choice("daily", "Once a day, in one message after seven in the morning"),
+        ],
+        message="Choose how you want to be told",
+    )
+
+
 class InvitationForm(PageForm):
     """What somebody invited says."""
 

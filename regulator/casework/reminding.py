@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from regulator import moments, words
@@ -11,15 +12,16 @@ from regulator.casework.facts import Facts
 from regulator.casework.registry import effect, need
 from regulator.casework.taking import Taking
 from regulator.deadlines.london import opening
+from regulator.regime.events import Key
 from regulator.regime.model import REMIND, LetterUse, Step
-from regulator.regime.reminding import Reminder, next_reminder
+from regulator.regime.reminding import Letter, Reminder, letters, next_reminder
 from regulator.regime.running import Running
 
 
-def due(known: Facts) -> list[Reminder]:
-    """The reminders that are to go now, the longest waiting first."""
+def due(known: Facts) -> list[Letter]:
+    """The letters that are to go now, the longest waiting first: one for all that a party owes of a kind by a day."""
     today = moments.today()
-    return sorted((one for one in _next(known) if one.day <= today), key=lambda one: (one.day, one.clock.ref))
+    return letters(one for one in _next(known) if one.day <= today)
 
 
 def next_turn(known: Facts, clock: Running) -> datetime | None:
@@ -51,9 +53,21 @@ def reminder_due(known: Facts, _step: Step, _by: Actor) -> str | None:
 def remind(taking: Taking) -> None:
     """Write the letter that the clock has for that day to whoever owes it."""
     known, asked = taking.facts, taking.data
-    one = next(each for each in due(known) if asked.items() >= each.data.items())
-    letter = editions.editions()[known.case.edition].letters[one.chaser.letter]
-    taking.letters.append(LetterUse(letter.name, letter.to))
+    letter = next(each for each in due(known) if asked.items() >= each.data.items())
+    one, clocks = letter.first, [each.clock for each in letter.reminders]
+    use = editions.editions()[known.case.edition].letters[one.chaser.letter]
+    taking.letters.append(LetterUse(use.name, use.to))
     taking.words[f"{one.clock.name}.last_day"] = words.day(one.clock.last_day)
+    if len(clocks) > 1:
+        taking.words["clock"] = f"{one.clock.clock.label} ({len(clocks)} of them)"
     taking.them = one.clock.owed_by
-    taking.about(**one.clock.keys)
+    taking.about(**_about(clocks))
+
+
+def _about(clocks: Sequence[Running]) -> dict[str, Key | Sequence[int]]:
+    """What the clocks are about, each thing once: one where it is the same for all, else all of them."""
+    found: dict[str, Key | Sequence[int]] = {}
+    for name in clocks[0].keys:
+        values = list(dict.fromkeys(clock.keys[name] for clock in clocks))
+        found[name] = values[0] if len(values) == 1 else [int(value) for value in values]
+    return found

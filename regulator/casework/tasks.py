@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from regulator import jobs, moments
 from regulator.actors import SYSTEM
-from regulator.casework import clocks, facts, reminding
+from regulator.casework import clocks, facts, reminding, staff_notices, unattended
 from regulator.casework.models import ClockRow
 from regulator.casework.steps import take
 from regulator.db import ask_as, db, engine_role
@@ -40,6 +40,20 @@ def take_due_steps(most: int = 200) -> int:
     ask_as(SYSTEM)
     waiting = list(db.session.scalars(_WAITING, {"now": moments.now(), "most": most}))
     return sum(look_at(case_id) for case_id in waiting)
+
+
+@jobs.every_minute
+def tell_staff_what_is_due() -> None:
+    """Tell whoever has a case what falls due in it, is overdue or ran out: each once."""
+    staff_notices.find()
+    staff_notices.tell()
+
+
+@jobs.every_minute
+def check_cases() -> None:
+    """Once a day, find the open cases that nobody looks after, and say so on the record."""
+    if found := unattended.look():
+        _log.warning("cases that nobody looks after", extra={"facts": {"cases": found}})
 
 
 def look_at(case_id: int) -> int:

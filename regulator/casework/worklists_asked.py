@@ -25,6 +25,7 @@ LABELS: Mapping[Whose, str] = {
     Whose.desk: "Team and unassigned",
     Whose.team: "My team’s",
     Whose.unassigned: "Unassigned",
+    Whose.unattended: "Looked after by nobody",
     Whose.everything: "Everything",
 }
 PARTS: Mapping[Which, str] = {
@@ -48,6 +49,10 @@ EMPTY: Mapping[Whose, tuple[str, str]] = {
     Whose.desk: ("Nothing for your team", "Cases appear here when they come in or are given to your team."),
     Whose.team: ("Your team has no open case", "Cases appear here when a manager gives them to your team."),
     Whose.unassigned: ("Every open case has an owner", "A new case stands here until a manager assigns it."),
+    Whose.unattended: (
+        "Every open case is looked after",
+        "A case stands here when nothing comes next in it, or nobody has it and it waits in no queue.",
+    ),
     Whose.everything: (
         "There is no case yet",
         "A case stands here as soon as somebody complains, or one is opened here.",
@@ -75,7 +80,10 @@ def lists_for(by: Actor) -> list[Whose]:
     found.append(Whose.mine)
     if by.team_id:
         found.append(Whose.team)
-    return list(dict.fromkeys([*found, Whose.unassigned, Whose.everything]))
+    found.append(Whose.unassigned)
+    if by.holds("manager"):
+        found.append(Whose.unattended)
+    return list(dict.fromkeys([*found, Whose.everything]))
 
 
 def asked_of(by: Actor, given: MultiDict[str, str] | None = None) -> Asked:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from regulator.deadlines.london import day_after
@@ -20,9 +21,37 @@ class Reminder(NamedTuple):
     day: date
 
     @property
-    def data(self) -> dict[str, str | int | date]:
-        """What the step that sends it is given: by this its entry is known again."""
-        return {"clock": self.clock.ref, "chaser": self.chaser.days, "due": self.clock.last_day}
+    def group(self) -> tuple[str, int, str, date]:
+        """What those have in common of which one letter reminds: what is owed, by whom and until when, and which letter."""
+        party = self.clock.keys.get("party")
+        return self.clock.name, self.chaser.days, str(party or ""), self.clock.last_day
+
+
+class Letter(NamedTuple):
+    """One letter that reminds of everything of a kind that one party owes by one day."""
+
+    reminders: Sequence[Reminder]
+
+    @property
+    def first(self) -> Reminder:
+        """The reminder that the letter is named after."""
+        return self.reminders[0]
+
+    @property
+    def data(self) -> dict[str, str | int | date | list[str]]:
+        """What the step that sends it is given: by this its entry is known again. Of one clock it names no list."""
+        one, refs = self.first, [each.clock.ref for each in self.reminders]
+        several: dict[str, list[str]] = {"clocks": refs} if len(refs) > 1 else {}
+        return {"clock": one.clock.ref, "chaser": one.chaser.days, "due": one.clock.last_day, **several}
+
+
+def letters(reminders: Iterable[Reminder]) -> list[Letter]:
+    """The letters that remind of all of these: the longest waiting first, and one for what belongs together."""
+    by_group = sorted(reminders, key=lambda one: (one.group, one.clock.ref))
+    found = [Letter(list(each)) for _, each in groupby(by_group, key=lambda one: one.group)]
+    return sorted(
+        found, key=lambda letter: (min(one.day for one in letter.reminders), letter.first.clock.ref)
+    )
 
 
 def next_reminder(clock: Running, events: Iterable[Event], on: date) -> Reminder | None:
@@ -42,12 +71,18 @@ def next_reminder(clock: Running, events: Iterable[Event], on: date) -> Reminder
 
 def _sent(clock: Running, events: Iterable[Event]) -> Mapping[int, date]:
     """The day on which each letter went that reminds of this last day, by how many days from it that was to be."""
-    wanted = (clock.ref, clock.last_day.isoformat())
+    due = clock.last_day.isoformat()
     return {
         int(str(event.data["chaser"])): event.occurred_day
         for event in events
-        if event.step == REMIND and (event.data.get("clock"), event.data.get("due")) == wanted
+        if event.step == REMIND and event.data.get("due") == due and clock.ref in _named(event)
     }
+
+
+def _named(event: Event) -> Sequence[object]:
+    """The clocks of which a letter reminded: the list it has where there were several, or the one."""
+    several = event.data.get("clocks")
+    return several if isinstance(several, list) else [event.data.get("clock")]
 
 
 def _ahead(clock: Running, sent: Mapping[int, date]) -> Iterator[Reminder]:

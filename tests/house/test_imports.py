@@ -37,6 +37,7 @@ COMMITS = {
     "regulator.db": "reads end in a commit, which keeps the driver’s prepared statements",
     "regulator.accounts.doors": "sessions and attempts to sign in hold whatever becomes of the request",
     "regulator.dbcli": "migrations, as the owner",
+    "regulator.casework.staff_notices": "what the worker told whom of their own cases: a message, with the mark that it went",
     "regulator.accounts.mail": "mail of no case, whose state is a job’s and in no ledger",
 }
 TELLS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import make
 import psycopg
 import pytest
@@ -28,7 +30,12 @@ def recommend(taking: Taking) -> None:
 @pytest.fixture
 def case(in_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Taken:
     """An audit of two bodies whose final report of 2 March 2026 has one recommendation, due on 2 April."""
-    ground.serve(monkeypatch, "audit", effects={"issue_final": recommend})
+    return issued(monkeypatch, recommend)
+
+
+def issued(monkeypatch: pytest.MonkeyPatch, recommends: Callable[[Taking], None]) -> Taken:
+    """An audit of two bodies whose final report of 2 March 2026 recommends something, due on 2 April."""
+    ground.serve(monkeypatch, "audit", effects={"issue_final": recommends})
     monkeypatch.setitem(MERGES, "audit", lambda known, _: {"this_recommendation": str(known.events[-1].keys)})
     with moments.as_at(make.at("2026-03-02T10:00")):
         made = ground.planned()
@@ -101,3 +108,50 @@ def test_nobody_else_reminds(case: Taken) -> None:
         take("remind", case.case_id, by=make.person("manager"), data=said)
     with moments.as_at(make.at("2026-03-04T09:00")), pytest.raises(NotNow):
         take("remind", case.case_id, by=SYSTEM, data=said)
+
+
+def recommend_three(taking: Taking) -> None:
+    """Recommendations 11 and 12 are for the first body and 13 for the second; all are urgent."""
+    first, second = (party.id for party in taking.facts.subjects)
+    taking.intent.data["priority"] = {"11": "urgent", "12": "urgent", "13": "urgent"}
+    taking.about(recommendation=[11, 12, 13], party={"11": first, "12": first, "13": second})
+
+
+def test_one_letter_for_several(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch, owner: psycopg.Connection
+) -> None:
+    """What one body owes by one day is in one letter that names each; another body has its own; none goes twice."""
+    case = issued(monkeypatch, recommend_three)
+
+    assert work("2026-03-05T09:00") == 2
+    assert work("2026-03-06T09:00") == 0
+    assert work("2026-04-03T09:00") == 2
+
+    sent = ground.letters(owner, case, "recommendation_due")
+    assert "[11, 12]" in sent[ground.party(case, "metropolitan")][1]
+    assert len(sent) == 2
+    told = [said for _, said, _ in ground.told(owner, case, "internal", "remind")]
+    assert told.count("The system sent a reminder: Carry out a recommendation (2 of them)") == 2
+    assert told.count("The system sent a reminder: Carry out a recommendation") == 2
+
+
+def test_the_rest_goes_on_when_one_is_done(
+    in_app: Flask, monkeypatch: pytest.MonkeyPatch, owner: psycopg.Connection
+) -> None:
+    """Where one of several was carried out, only the others are chased when they are overdue."""
+    case = issued(monkeypatch, recommend_three)
+    work("2026-03-05T09:00")
+    with moments.as_at(make.at("2026-03-20T10:00")):
+        make.act(
+            case.case_id,
+            make.person("auditor"),
+            "verify_recommendation",
+            recommendation=12,
+            verdict="met",
+            reason_told="Seen.",
+        )
+
+    work("2026-04-03T09:00")
+
+    sent = ground.letters(owner, case, "recommendation_overdue")
+    assert "'recommendation': 11" in sent[ground.party(case, "metropolitan")][1]

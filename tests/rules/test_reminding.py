@@ -1,10 +1,11 @@
 """When letters go that remind whoever owes something: each once for a last day, and never one that came too late."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from regulator.regime.reminding import Reminder, next_reminder
+from regulator.regime.reminding import Reminder, letters, next_reminder
 from tests.rules.told import Case
 
 DUE, OVERDUE, ESCALATED = "recommendation_due", "recommendation_overdue", "recommendation_escalated"
@@ -30,7 +31,8 @@ def send(case: Case, at: str) -> str:
     assert found is not None
     assert found.day <= date.fromisoformat(at)
     data = {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in found.data.items()
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in letters([found])[0].data.items()
     }
     case("remind", at, role="system", data=data, party=3, recommendation=11)
     return found.chaser.letter
@@ -142,3 +144,28 @@ def test_none_before_it_began():
 
     assert early is not None
     assert all(one > clock.started_on for one in (early.day,))
+
+
+def test_of_several_each_is_known_again():
+    """A letter about several recommendations counts as sent for each it names, and for no other."""
+    case = final()
+    clock = case.one("2026-03-06", "recommendation")
+    others = {"clock": "recommendation:99", "clocks": ["recommendation:99", clock.ref]}
+    data = {**others, "chaser": -28, "due": clock.last_day.isoformat()}
+    case("remind", "2026-03-05", role="system", data=data, party=3, recommendation=[99, 11])
+
+    assert told(upcoming(case, "2026-03-06")) == (OVERDUE, "2026-04-03")
+
+
+def test_one_letter_for_what_belongs_together():
+    """What is owed by one party by one day is one letter; a letter about one names no list, as before."""
+    case = final()
+    one = upcoming(case, "2026-03-05")
+    assert one is not None
+    other = one._replace(clock=replace(one.clock, keys={"party": 4, "recommendation": 12}))
+
+    found = letters([one, other])
+
+    assert [len(letter.reminders) for letter in found] == [1, 1]
+    assert "clocks" not in found[0].data
+    assert letters([one, one])[0].data["clocks"] == [one.clock.ref, one.clock.ref]

@@ -23,9 +23,12 @@ from regulator.accounts.commands.proofs import (
     reset_password,
     use_recovery_code,
 )
+from regulator.accounts.commands.reminders import AT_ONCE, DAILY, choose_reminders
 from regulator.accounts.commands.teams import add_team, change_team, rename_team
 
 __all__ = [
+    "AT_ONCE",
+    "DAILY",
     "Invited",
     "Loaded",
     "accept_invitation",
@@ -33,6 +36,7 @@ __all__ = [
     "change_overseer",
     "change_password",
     "change_team",
+    "choose_reminders",
     "end_sessions",
     "enrol_second_factor",
     "forget_second_factor",

@@ -30,6 +30,7 @@ from regulator.accounts.queries.people import (
     people,
     person,
     recovery_codes_left,
+    reminders_of,
     roles_of,
     sessions_of,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "person",
     "predecessors",
     "recovery_codes_left",
+    "reminders_of",
     "roles_of",
     "sessions_of",
     "sides_of",

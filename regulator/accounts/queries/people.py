@@ -263,3 +263,10 @@ def history_of(stream: str, *, by: Actor) -> list[Happening]:
         .limit(HISTORY)
     )
     return [Happening(json.loads(row.words)["says"], row.occurred, row.recorded) for row in rows]
+
+
+def reminders_of(*, by: Actor) -> str | None:
+    """How somebody wants to be told of what falls due: `daily`, or none where everything comes at once."""
+    ask_as(by)
+    found: str | None = db.session.scalar(sa.select(Person.reminders).where(Person.id == by.person_id))
+    return found

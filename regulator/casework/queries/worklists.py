@@ -47,6 +47,7 @@ class Whose(StrEnum):
     team = "team"
     desk = "desk"
     unassigned = "unassigned"
+    unattended = "unattended"
     everything = "everything"
 
 
@@ -233,23 +234,28 @@ def _says(words: str) -> sa.ColumnElement[bool]:
 
 
 def _whose(whose: Whose, by: Actor) -> list[Any]:
-    wanted: sa.ColumnElement[bool]
-    match whose:
-        case Whose.everything:
-            return []
-        case Whose.intake | Whose.review:
-            wanted = CaseFile.stage.in_(INTAKE if whose is Whose.intake else REVIEW)
-        case Whose.turn:
-            wanted = sa.or_(CaseFile.owner_id == by.person_id, *_turns(by))
-        case Whose.mine:
-            wanted = CaseFile.owner_id == by.person_id
-        case Whose.team:
-            wanted = CaseFile.team_id == (by.team_id or NO_TEAM)
-        case Whose.desk:
-            wanted = sa.or_(CaseFile.team_id == by.team_id, CaseFile.owner_id.is_(None))
-        case Whose.unassigned:
-            wanted = CaseFile.owner_id.is_(None)
-    return [CaseFile.is_open, wanted]
+    if whose is Whose.everything:
+        return []
+    if whose is Whose.turn:
+        return [CaseFile.is_open, sa.or_(CaseFile.owner_id == by.person_id, *_turns(by))]
+    nobodys = CaseFile.owner_id.is_(None)
+    wanted: dict[Whose, sa.ColumnElement[bool]] = {
+        Whose.intake: CaseFile.stage.in_(INTAKE),
+        Whose.review: CaseFile.stage.in_(REVIEW),
+        Whose.mine: CaseFile.owner_id == by.person_id,
+        Whose.team: CaseFile.team_id == (by.team_id or NO_TEAM),
+        Whose.desk: sa.or_(CaseFile.team_id == by.team_id, nobodys),
+        Whose.unassigned: nobodys,
+        Whose.unattended: left_alone(),
+    }
+    return [CaseFile.is_open, wanted[whose]]
+
+
+def left_alone() -> sa.ColumnElement[bool]:
+    """A case in which nothing comes next, or that nobody has: no owner, no team, and no queue that it stands in."""
+    queued = CaseFile.stage.in_((*INTAKE, *REVIEW))
+    nobody = sa.and_(CaseFile.owner_id.is_(None), CaseFile.team_id.is_(None), sa.not_(queued))
+    return sa.and_(sa.not_(CaseFile.is_historic), sa.or_(CaseFile.waits_for.is_(None), nobody))
 
 
 def _turns(by: Actor) -> list[sa.ColumnElement[bool]]:
