@@ -10,8 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from regulator.settings import Notify
 
 ROOT = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "for-development-only-and-refused-in-production"  # noqa: S105 - no secret: see its words
@@ -80,6 +83,7 @@ class Config:
     regulator_name: str
     grace_days: int
     trusted_proxies: int
+    notify: Notify | None = None
 
     @property
     def is_production(self) -> bool:
@@ -140,6 +144,8 @@ class _Reading:
         self.problems: list[str] = []
 
     def config(self) -> Config:
+        from regulator import settings  # noqa: PLC0415 - the package itself imports this module
+
         kind = self.read("ENVIRONMENT", Environment, "production", "must be “development” or “production”")
         self.production = kind is not Environment.DEVELOPMENT
         config = Config(
@@ -160,6 +166,7 @@ class _Reading:
             regulator_name=self.read("REGULATOR_NAME", str, _NAME, "") or "",
             grace_days=self.number("GRACE_DAYS", 1, least=0, most=30),
             trusted_proxies=self.number("TRUSTED_PROXIES", 0, least=0, most=5),
+            notify=settings.notify(self.read),
         )
         self.compare_logins(config)
         if self.problems:
@@ -195,7 +202,8 @@ class _Reading:
         return key
 
     def mail_server(self) -> MailServer | None:
-        default = None if self.production else ""  # in development letters go to a page
+        # In development letters go to a page; with GOV.UK Notify they need no mail server.
+        default = None if self.production and not self.environ.get("NOTIFY_API_KEY") else ""
         rule = "must look like smtp://user:password@host:port, or smtps:// for TLS from the start"
         return self.read("SMTP_URL", _mail_server, default, rule)
 

@@ -79,6 +79,7 @@ class Participant(Base):
     """Somebody outside: the person who complains, or who acts for them. Their words are erasable.
 
     capacity: complainant or representative
+    no_email, no_post: not to be written to in that way; is_discreet: nothing they are sent says on its outside who writes
     """
 
     __tablename__ = "participant"
@@ -98,6 +99,9 @@ class Participant(Base):
     language: Mapped[str] = mapped_column(default="en")
     shares_identity: Mapped[bool] = mapped_column(default=False)
     is_vulnerable: Mapped[bool] = mapped_column(default=False)
+    no_email: Mapped[bool] = mapped_column(default=False)
+    no_post: Mapped[bool] = mapped_column(default=False)
+    is_discreet: Mapped[bool] = mapped_column(default=False)
     left_on: Mapped[date | None]
 
 

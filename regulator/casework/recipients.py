@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from config import Config
-from regulator.casework import sight
+from regulator.casework import sight, wishes
 from regulator.casework.facts import Facts
 from regulator.casework.merging import Reader
 from regulator.casework.models import Participant, Party
@@ -49,13 +49,18 @@ def _of_body(known: Facts, party: Party, side: str) -> Recipient:
 
 
 def _of_person(who: Participant) -> Recipient:
+    wish = wishes.of(who)
     return Recipient(
         side="complainant",
         name=who.name or "complainant",
-        address=who.email if who.contact_by == "email" else None,
+        address=wish.email,
         party_id=None,
         participant_id=who.id,
-        follows_page=who.contact_by == "page",
+        follows_page=wish.reads_page,
+        postal=wish.postal,
+        is_discreet=wish.is_discreet,
+        language=wish.language,
+        no_post=wish.no_post,
     )
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from flask import current_app
 
-from config import Config, MailServer
+from config import Config
 from regulator.accounts import mail as house_mail
-from regulator.letters import post
+from regulator.letters import delivery
+from regulator.letters.post import Mail
 
 
 def deliver() -> None:
-    """Send what waits; in development, without a mail server, it is shown on a page."""
+    """Send what waits; in development, with nothing to carry it, it is shown on a page."""
     config: Config = current_app.extensions["regulator"]
-    server = config.mail_server
-    house_mail.deliver((lambda message: _send(message, config, server)) if server else None)
+    is_carried = config.mail_server or config.notify
+    house_mail.deliver((lambda message: _send(message, config)) if is_carried else None)
 
 
-def _send(message: house_mail.Mail, config: Config, server: MailServer) -> house_mail.Handed:
-    mail = post.Mail(message.recipient, message.subject, message.words, message.message_id)
-    outcome = post.hand_over(mail, config, server)
+def _send(message: house_mail.Mail, config: Config) -> house_mail.Handed:
+    mail = Mail(message.recipient, message.subject, message.words, message.message_id)
+    outcome = delivery.carry(mail, config)
     return house_mail.Handed(outcome.state.value, outcome.problem)

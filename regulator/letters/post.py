@@ -19,11 +19,11 @@ from email.utils import format_datetime
 
 from config import Config, MailServer
 from regulator import moments
+from regulator.letters.addresses import addresses
 from regulator.letters.models import Delivery
 
 PATIENCE = 30
 """Seconds the mail server is given for each answer."""
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _NAMES_ADDRESS = re.compile(r"\S+@\S+")
 _UNFOLDED = SMTP.clone(max_line_length=500)  # folding at 78 puts a space before a long subject
 TAKEN, GO_ON, FOR_GOOD = 250, 354, 500
@@ -31,12 +31,18 @@ TAKEN, GO_ON, FOR_GOOD = 250, 354, 500
 
 @dataclass(frozen=True)
 class Mail:
-    """One message to one or more addresses. `to` has commas between them."""
+    """One message to one or more addresses. `to` has commas between them.
+
+    is_discreet: its outside does not say who writes
+    tried:       it was handed over before, so whoever can be asked what came of that is asked first
+    """
 
     to: str
     subject: str
     text: str
     message_id: str
+    is_discreet: bool = False
+    tried: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,6 @@ class _ServerSays(Exception):
         """Refused for good only where the refusal is about the letter itself; anything else is tried again."""
         for_good = self.final and self.code >= FOR_GOOD
         return Outcome(Delivery.failed if for_good else Delivery.queued, _said(self.code, self.reply))
-
-
-def addresses(to: str) -> list[str]:
-    """The addresses in `to` that mail can be sent to."""
-    return [one for part in to.split(",") if _ADDRESS.fullmatch(one := part.strip())]
 
 
 def hand_over(mail: Mail, config: Config, server: MailServer) -> Outcome:
@@ -95,7 +96,8 @@ def _hang_up(line: smtplib.SMTP) -> None:
 def message(mail: Mail, to: Sequence[str], config: Config) -> EmailMessage:
     """The message in plain text, from the regulator by name; nothing given can add a header to it."""
     letter = EmailMessage(policy=SMTP)
-    letter["From"] = Address(_one_line(config.regulator_name), addr_spec=config.mail_from)
+    name = "" if mail.is_discreet else _one_line(config.regulator_name)
+    letter["From"] = Address(name, addr_spec=config.mail_from)
     letter["To"] = ", ".join(to)
     letter["Subject"] = _one_line(mail.subject)
     letter["Date"] = format_datetime(moments.now())
@@ -163,15 +165,19 @@ def _in_part(refused: Sequence[tuple[int, bytes]], of: int) -> str | None:
 
 
 def _said(code: int, reply: bytes) -> str:
-    words = _NAMES_ADDRESS.sub("…", _one_line(reply.decode("utf-8", "replace")))
-    return f"The mail server said “{code} {words[:200]}”."
+    return f"The mail server said “{code} {without_addresses(reply.decode('utf-8', 'replace'))}”."
+
+
+def without_addresses(text: str) -> str:
+    """What another machine said, in a line fit to be kept: short, and naming no address."""
+    return _NAMES_ADDRESS.sub("…", _one_line(text))[:200]
 
 
 def _trouble(error: OSError) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         reply = error.smtp_error
         return _said(error.smtp_code, reply if isinstance(reply, bytes) else reply.encode())
-    why = _NAMES_ADDRESS.sub("…", _one_line(error.strerror or str(error)))[:200] or "it gave no answer"
+    why = without_addresses(error.strerror or str(error)) or "it gave no answer"
     return f"The mail server could not be used: {why}."
 
 

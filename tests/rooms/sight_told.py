@@ -18,6 +18,7 @@ OF_STAFF = [
     "remit_answer",
     "letter",
     "outbox",
+    "letter_print",
     "reading",
     "evidence_request",
     "evidence_item",
@@ -151,7 +152,7 @@ def officer(person: str, body: str, *cases: str) -> dict[str, Sees]:
         "paragraph": of_row("issued_version", "version_id", versions),
         "comment": every(case, mine, says("side", "body")),
         "document": every(case, mine, says("for_body", True)),
-        "letter": every(case, mine, says("to_side", "body")),
+        **of_letters(every(case, mine, says("to_side", "body"))),
         "entry": entries,
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "body", "body_only")),
         **dict.fromkeys(("scope_area", "publication", "public_comment", "audit", "inspection"), case),
@@ -186,7 +187,7 @@ def overseer(person: str, body: str, overseen: str, *cases: str) -> dict[str, Se
         "issued_version": versions,
         "paragraph": of_row("issued_version", "version_id", versions),
         "document": every(case, mine, says("for_oversight", True)),
-        "letter": every(case, mine, says("to_side", "oversight")),
+        **of_letters(every(case, mine, says("to_side", "oversight"))),
         "entry": entries,
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "oversight")),
         **dict.fromkeys(("scope_area", "publication", "public_comment", "inspection"), case),
@@ -202,6 +203,12 @@ def overseer(person: str, body: str, overseen: str, *cases: str) -> dict[str, Se
 def found_by(audience: str, body: str, case: Sees) -> Sees:
     """What one body’s people look in when they search."""
     return every(case, says("audience", audience), lambda world, row: row["body_id"] == world.bodies[body])
+
+
+def of_letters(theirs: Sees) -> dict[str, Sees]:
+    """Letters of one’s own, with how far each came and its paper."""
+    told = of_row("letter", "letter_id", theirs)
+    return {"letter": theirs, "outbox": told, "letter_print": told}
 
 
 def people_of(body: str) -> dict[str, Sees]:
@@ -228,7 +235,7 @@ def complainant(name: str) -> dict[str, Sees]:
         "paragraph": of_row("issued_version", "version_id", versions),
         "comment": every(case, says("side", "complainant")),
         "document": every(case, says("for_complainant", True)),
-        "letter": every(case, says("to_side", "complainant")),
+        **of_letters(every(case, says("to_side", "complainant"))),
         "entry": entries,
         "entry_words": every(of_row("entry", "entry_id", entries), says("audience", "complainant")),
     }

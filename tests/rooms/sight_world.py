@@ -24,7 +24,13 @@ Row = dict[str, Any]
 DAY = date(2026, 3, 2)
 BARE = {"party", "case_file", "person", "wall_member"}  # made by the world itself
 NOT_OF_CASES = {"body", "body_name", "body_oversight", "body_succession", "holiday", "team"}
-HANGING = {"paragraph", "entry_words", "variation_step"}  # one for each row they hang on
+HANGING = {
+    "paragraph",
+    "entry_words",
+    "variation_step",
+    "outbox",
+    "letter_print",
+}  # one for each row they hang on
 PUBLISHED, SERVED = ("both", "early", "walled"), ("north", "early", "walled")
 SIDES = ("body", "complainant", "oversight")
 WORDS_FOR = ("internal", "body", "complainant", "oversight", "public", "body_only")
@@ -150,6 +156,8 @@ def hang(world: World, owner: psycopg.Connection) -> None:
     for table, on, column in (
         ("paragraph", "issued_version", "version_id"),
         ("variation_step", "variation", "variation_id"),
+        ("outbox", "letter", "letter_id"),
+        ("letter_print", "letter", "letter_id"),
     ):
         for row in stored(owner, on):
             add(owner, metadata.tables[table], world, case_id=row["case_id"], **{column: row["id"]})

@@ -134,18 +134,20 @@ def test_pages_for_a_stranger(in_app, owner, case, monkeypatch, path):
 
 
 def test_letters_that_need_a_person(in_app, owner, case, carys, failed):
-    """Letters refused, perhaps lost or to be posted are listed, oldest first; those under way are not."""
-    on_paper = ground.letter(case, ground.to_complainant(None))
+    """Letters refused, held up or perhaps lost are listed, oldest first; those under way or to be posted are not."""
+    ground.letter(case, ground.to_complainant(None))
+    held_up = ground.letter(case, ground.to_complainant(None))
+    owner.execute("update outbox set problem = 'No address' where letter_id = %s", (held_up,))
     lost = ground.letter(case)
     ground.letter(case)
     owner.execute("update outbox set state = 'unknown', problem = 'Who knows' where letter_id = %s", (lost,))
 
     listed = queries.troubled(by=carys)
 
-    assert [letter.id for letter in listed] == [failed, on_paper, lost]
+    assert [letter.id for letter in listed] == [failed, held_up, lost]
     assert [letter.standing.label for letter in listed] == [
         "Not delivered",
-        "To be posted",
+        "Cannot be posted",
         "Delivery unknown",
     ]
 
@@ -188,12 +190,12 @@ def test_long_list_has_pages(in_app, owner, case, carys, monkeypatch):
     numbers = [ground.letter(case, ground.to_complainant(None), subject=f"Letter {n}") for n in range(3)]
     browser = ground.browser_of(in_app, monkeypatch, carys)
 
-    first = browser.get("/letters/troubled").text
-    second = browser.get(f"/letters/troubled?after={numbers[1]}").text
+    first = browser.get("/letters/to-post").text
+    second = browser.get(f"/letters/to-post?after={numbers[1]}").text
 
     assert "Letter 1" in first
     assert "Letter 2" not in first
-    assert f"/letters/troubled?after={numbers[1]}" in first
+    assert f"/letters/to-post?after={numbers[1]}" in first
     assert "Letter 2" in second
 
 
@@ -203,8 +205,8 @@ def test_walled_letter_is_not_listed(in_app, owner, body, carys):
     case = bare.new_case(body, inside=[inside])
     number = ground.letter(case, ground.to_complainant(None))
 
-    assert [letter.id for letter in queries.troubled(by=carys)] == []
-    assert [letter.id for letter in queries.troubled(by=bare.staff(inside))] == [number]
+    assert [letter.id for letter in queries.to_post(by=carys)] == []
+    assert [letter.id for letter in queries.to_post(by=bare.staff(inside))] == [number]
 
 
 def test_list_is_for_staff(in_app, body, case):
@@ -213,6 +215,8 @@ def test_list_is_for_staff(in_app, body, case):
 
     assert queries.troubled(by=bare.officer(body)) == []
     assert queries.troubled(by=bare.complainant(case)) == []
+    assert queries.to_post(by=bare.officer(body)) == []
+    assert queries.to_post(by=bare.complainant(case)) == []
 
 
 def test_development_page(in_app):
