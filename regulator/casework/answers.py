@@ -13,6 +13,7 @@ from regulator.accounts.models import BodyName, Person, Team
 from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.db import db
+from regulator.language import _
 from regulator.regime.model import Field
 
 
@@ -47,7 +48,7 @@ def read(field: Field, value: Any, known: Facts) -> str:
 def _plainly(value: Any) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case datetime() | date():
             return words.when(value)
         case list() | tuple():
@@ -65,7 +66,7 @@ def _chosen(field: Field, value: Any, known: Facts) -> str:
     choices = editions.editions()[known.case.edition].choices(field.choices or "")
     told = {choice.code: choice.told for choice in choices}
     codes = value if isinstance(value, list | tuple) else [value]
-    return "\n\n".join(told.get(code, str(code)) for code in codes)
+    return "\n\n".join(_(told.get(code, str(code))) for code in codes)
 
 
 def _named(model: type[Person] | type[Team]) -> Callable[[Any, Facts], str]:
@@ -101,7 +102,7 @@ def _stage(value: Any, known: Facts) -> str:
 
 def _clock(value: Any, known: Facts) -> str:
     found = next((clock for clock in known.running if value in (clock.ref, clock.name)), None)
-    return found.clock.label if found else str(value)
+    return _(found.clock.label) if found else str(value)
 
 
 def _standard(value: Any, known: Facts) -> str:

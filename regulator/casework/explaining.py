@@ -16,10 +16,12 @@ from datetime import date
 from regulator import words
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
+from regulator.casework.retelling import retold
 from regulator.deadlines import wording
 from regulator.deadlines.count import count
 from regulator.deadlines.derivation import Derivation
 from regulator.deadlines.rule import Form, Rule
+from regulator.language import _, later
 from regulator.regime.pausing import Interval
 from regulator.regime.running import Running
 from regulator.regime.timing import STANDARD
@@ -92,12 +94,12 @@ def explained(clock: Running, listener: Listener) -> Explained:
     today = None if is_still and clock.is_open else clock.last_day
     first = derivation.original_last_day
     parts = [
-        Part("What started it?", [*_started(clock, derivation, listener)]),
-        Part("What is the rule?", [*_rule(derivation, listener.audience)]),
-        Part("Which days do not count?", wording.left_out(derivation)),
-        Part("When did the time stand still?", wording.stood_still(derivation)),
-        Part("Was there more time?", [*wording.extended(derivation), *derivation.remarks, *_held(clock)]),
-        Part("So when is the last day?", [*wording.ended(derivation), *_moved(derivation, today, untold)]),
+        Part(_("What started it?"), [*_started(clock, derivation, listener)]),
+        Part(_("What is the rule?"), [*_rule(derivation, listener.audience)]),
+        Part(_("Which days do not count?"), wording.left_out(derivation)),
+        Part(_("When did the time stand still?"), wording.stood_still(derivation)),
+        Part(_("Was there more time?"), [*wording.extended(derivation), *derivation.remarks, *_held(clock)]),
+        Part(_("So when is the last day?"), [*wording.ended(derivation), *_moved(derivation, today, untold)]),
     ]
     return Explained(first if first != today else None, today, [one for one in parts if one.sentences])
 
@@ -125,7 +127,7 @@ def _started(clock: Running, derivation: Derivation, listener: Listener) -> Iter
         if step:
             yield f"“{step.label}” (entry {clock.started})."
     elif (entry := listener.by_entry.get(clock.started)) and entry.says:
-        yield words.sentence(entry.says)
+        yield words.sentence(retold(entry, listener.known))
     yield from wording.began(derivation)
 
 
@@ -135,9 +137,11 @@ def _rule(derivation: Derivation, audience: str) -> Iterator[str]:
     yield words.sentence(_plainly(rule) if audience == "complainant" else _formally(derivation))
     if rule.source == STANDARD:
         is_ours = audience in ("complainant", "body", "oversight")
-        yield "No law sets this time: it is a standard that we set ourselves." if is_ours else f"{STANDARD}."
+        yield (
+            _("No law sets this time: it is a standard that we set ourselves.") if is_ours else f"{STANDARD}."
+        )
     elif rule.source:
-        yield words.sentence(rule.source)
+        yield words.sentence(_(rule.source))
     yield from wording.days_counted(derivation)
 
 
@@ -146,36 +150,38 @@ def _formally(derivation: Derivation) -> str:
 
 
 _PLAIN = {
-    Form.A: "{length}, and the first day is day 1",
-    Form.A_GIVEN: "{length}, and the first day is day 1",
-    Form.B: "{length}, and the next day is day 1",
-    Form.C: "{length} from the day it was sent, and the next day is day 1",
-    Form.D: "{length}, and the next working day is day 1",
-    Form.E: "{length}, and the next working day is day 1",
-    Form.F: "{length} from the last time we wrote about how it stands, and the next day is day 1",
-    Form.G: "{length}, and the next day is day 1",
-    Form.H: "{length} by the clock",
-    Form.I: "{length}, and the first day is day 1",
+    Form.A: later("There are %(length)s, and the first day is day 1"),
+    Form.A_GIVEN: later("There are %(length)s, and the first day is day 1"),
+    Form.B: later("There are %(length)s, and the next day is day 1"),
+    Form.C: later("There are %(length)s from the day it was sent, and the next day is day 1"),
+    Form.D: later("There are %(length)s, and the next working day is day 1"),
+    Form.E: later("There are %(length)s, and the next working day is day 1"),
+    Form.F: later(
+        "There are %(length)s from the last time we wrote about how it stands, and the next day is day 1"
+    ),
+    Form.G: later("There are %(length)s, and the next day is day 1"),
+    Form.H: later("There are %(length)s by the clock"),
+    Form.I: later("There are %(length)s, and the first day is day 1"),
 }
 
 
 def _plainly(rule: Rule) -> str:
-    return f"There are {_PLAIN[rule.form].format(length=rule.length)}"
+    return _(_PLAIN[rule.form], length=wording.spoken_length(rule.length))
 
 
 def _held(clock: Running) -> Iterator[str]:
     """What a request for more time did to the date, beside the time that was given."""
     if clock.pending:
-        yield "More time was asked for before the last day. It is not late until that is answered."
+        yield _("More time was asked for before the last day. It is not late until that is answered.")
     elif clock.held_to and clock.held_to > clock.result.last_day:
-        yield (
-            f"More time was asked for before the last day and answered on {words.day(clock.held_to)}, so nothing"
-            " was late before then."
+        yield _(
+            "More time was asked for before the last day and answered on %(day)s, so nothing was late before then.",
+            day=words.day(clock.held_to),
         )
 
 
 def _moved(derivation: Derivation, today: date | None, untold: Sequence[Interval]) -> Iterator[str]:
     if untold and today is None:
-        yield "That day does not hold any more. A new one is given as soon as there is one."
+        yield _("That day does not hold any more. A new one is given as soon as there is one.")
     elif untold and today != derivation.last_day:
-        yield f"It was changed since. It is now {words.day(today)}."
+        yield _("It was changed since. It is now %(day)s.", day=words.day(today))

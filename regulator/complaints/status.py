@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from regulator import moments, words
 from regulator.actors import Actor
@@ -13,30 +13,33 @@ from regulator.casework.explaining import Listener
 from regulator.casework.facts import Facts
 from regulator.casework.filling import fill
 from regulator.casework.queries import CaseRow
+from regulator.casework.retelling import titled
 from regulator.complaints import queries as complaints
 from regulator.complaints.waiting import ASK, Hold, Wish, days_that_hold, hold_of, wish_of
 from regulator.desk.told import Doing, Duty, File, Happened, doings, duty, files, history
 from regulator.documents import queries as documents
 from regulator.evidence.commented import Commented, commented
+from regulator.language import _, later
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 from regulator.regime.events import effective
 
 PROMISES: Mapping[str, str] = {
-    "acknowledge": "Write to say that we have your complaint",
-    "screen": "Tell you whether we can look into it",
-    "progress": "Write to you about how it stands",
-    "investigate": "Tell you what we think so far",
-    "decide_more_time": "Answer your request for more time",
-    "tell_outcome": "Tell you our decision",
-    "review": "Finish looking at it again",
-    "tell_review": "Tell you the outcome of the review",
+    "acknowledge": later("Write to say that we have your complaint"),
+    "screen": later("Tell you whether we can look into it"),
+    "progress": later("Write to you about how it stands"),
+    "investigate": later("Tell you what we think so far"),
+    "decide_more_time": later("Answer your request for more time"),
+    "tell_outcome": later("Tell you our decision"),
+    "review": later("Finish looking at it again"),
+    "tell_review": later("Tell you the outcome of the review"),
 }
 """Our clocks in the words of the person we promised; any other is called as the edition calls it."""
 YOURS: Mapping[str, str] = {
-    "comments_on_view": "You can comment on what we think so far",
-    "review_window": "You can ask us to look at our decision again",
+    "comments_on_view": later("You can comment on what we think so far"),
+    "review_window": later("You can ask us to look at our decision again"),
 }
+REVIEW = "review_window"
 WAITED_FOR = ("answer_question", "comment_on_view", "ask_for_review")
 FIRST = (*WAITED_FOR, "add_information", "message_regulator")
 """What somebody most likely came to do, in this order; the rest follows as links."""
@@ -49,6 +52,16 @@ class Milestone:
     name: str
     state: str
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to them; `words` are in English, as they were sent, and `subject` is in the language they read in."""
+
+    id: int
+    subject: str
+    written_at: datetime
+    words: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +84,11 @@ class Status:
     others: Sequence[Doing]
     view: Sequence[Commented]
     told: Sequence[Happened]
-    letters: Sequence[LetterRow]
+    letters: Sequence[Letter]
     files: Sequence[File]
+    next_news: Duty | None
+    review: Duty | None
+    review_ended: date | None
     allegations: Sequence[str]
     particulars: Sequence[tuple[str, str]]
     is_waiting_for_you: bool
@@ -83,20 +99,21 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
     known, offers = steps.offers(case.id, by=by)
     wish = wish_of(known)
     open_to_them = [one for one in offers if not (wish and one.step.name == ASK)]
-    offered, _ = doings(open_to_them, "complaints.step", FIRST)
+    offered, _closed = doings(open_to_them, "complaints.step", FIRST)
     sent = letters.of_case(case.id, by=by)
     given = documents.of_case(case.id, by=by)
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
     open_, past = _ours(known, told)
     hold = hold_of(known, told)
+    yours = _yours(known, told)
     return Status(
         case=case,
-        body=" and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject"),
-        sentence=fill(known.kind.stages[known.stage].says["complainant"], days_that_hold(known)),
+        body=_bodies(known),
+        sentence=fill(_(known.kind.stages[known.stage].says["complainant"]), days_that_hold(known)),
         holder=_holder(known, hold),
         late=[one for one in open_ if one.state == "overdue"],
         ahead=[one for one in open_ if one.state != "overdue"],
-        yours=_yours(known, told),
+        yours=[one for one in yours if one.clock != REVIEW],
         kept=past,
         journey=journey(known),
         question=_question(known, told),
@@ -106,8 +123,11 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
         others=[one for one in offered if not one.main],
         view=[one for one in commented(case, "provisional_view", by=by) if one.comments],
         told=history(known, told, sent, given),
-        letters=sent[::-1],
-        files=files(given),
+        letters=[_letter(one, known) for one in reversed(sent)],
+        files=files(given, dated=True),
+        next_news=next((one for one in open_ if one.state == "running"), None),
+        review=next((one for one in yours if one.clock == REVIEW), None),
+        review_ended=_review_ended(known),
         allegations=[one.words for one in complaints.allegations_of(case.id, by=by)],
         particulars=_particulars(case, by),
         is_waiting_for_you=any(offer.open and offer.step.name in WAITED_FOR for offer in offers),
@@ -122,7 +142,7 @@ def _ours(known: Facts, told: Sequence[queries.Told]) -> tuple[list[Duty], list[
         if one.owed_by == "regulator" and "complainant" in clocks.concerned(known, one)
     ]
     reader = Listener(known, "complainant", told)
-    duties = [duty(one, PROMISES.get(one.name, one.clock.label), "We", reader) for one in promised]
+    duties = [duty(one, _(PROMISES.get(one.name, one.clock.label)), _("We"), reader) for one in promised]
     open_ = sorted((one for one in duties if one.ended_on is None), key=lambda one: one.due)
     past = [one for one in duties if one.ended_on is not None and one.kept is not None]
     return open_, past[::-1]
@@ -131,10 +151,24 @@ def _ours(known: Facts, told: Sequence[queries.Told]) -> tuple[list[Duty], list[
 def _yours(known: Facts, told: Sequence[queries.Told]) -> list[Duty]:
     mine = [one for one in known.running if one.owed_by == "complainant" and one.is_open]
     return [
-        duty(one, YOURS.get(one.name, one.clock.label), "You", Listener(known, "complainant", told))
+        duty(one, _(YOURS.get(one.name, one.clock.label)), _("You"), Listener(known, "complainant", told))
         for one in mine
         if not one.is_overdue(moments.now())
     ]
+
+
+def _review_ended(known: Facts) -> date | None:
+    """The day until which a review could be asked for, where nobody did and it has passed."""
+    past = [one for one in known.running if one.name == REVIEW and one.is_overdue(moments.now())]
+    return past[-1].last_day if past and known.stage in ("told", "closed", "not_accepted") else None
+
+
+def _bodies(known: Facts) -> str:
+    return _(" and ").join(known.names[p.body_id] for p in known.parties if p.capacity == "subject")
+
+
+def _letter(row: LetterRow, known: Facts) -> Letter:
+    return Letter(row.id, titled(row.subject, row.template, known), row.written_at, row.words)
 
 
 def _is_asked(known: Facts) -> bool:
@@ -153,33 +187,42 @@ def _holder(known: Facts, hold: Hold | None) -> str:
     if not known.case.is_open:
         return ""
     if _is_asked(known):
-        return "We asked you a question, and go on when you have answered. If you cannot answer it, tell us."
-    if hold:
-        return "We have it, and it has to wait for now. You do not have to do anything."
-    if any(one.name == "account" and one.is_open for one in known.running):
-        body = " and ".join(known.names[p.body_id] for p in known.parties if p.capacity == "subject")
-        return (
-            f"{body} has our questions. We see to it that they are answered: you do not have to do anything."
+        return _(
+            "We asked you a question, and go on when you have answered. If you cannot answer it, tell us."
         )
-    if any(one.name == "comments_on_view" and one.is_open for one in known.running):
-        return "We are waiting for comments on what we think so far, yours and the organisation’s."
-    return "We have it. You do not have to do anything."
+    if hold:
+        return _("We have it, and it has to wait for now. You do not have to do anything.")
+    runs = {one.name for one in known.running if one.is_open}
+    if "account" in runs:
+        return _(
+            "%(body)s has our questions. We see to it that they are answered: you do not have to do anything.",
+            body=_bodies(known),
+        )
+    return _(next((said for clock, said in HAVING.items() if clock in runs), OURS))
 
 
+HAVING: Mapping[str, str] = {
+    "comments_on_view": later(
+        "We are waiting for comments on what we think so far, yours and the organisation’s."
+    ),
+    REVIEW: later("You have our decision. You do not have to do anything, unless you want a review."),
+}
+"""Who has it while a clock runs, by the clock."""
+OURS = later("We have it. You do not have to do anything.")
 ROUTE: Sequence[tuple[str, tuple[str, ...]]] = (
-    ("We have your complaint", ("received",)),
-    ("We check whether we can look into it", ("screening", "declining")),
-    ("We look into it", ("investigating",)),
-    ("We tell you what we think so far", ("provisional_view",)),
-    ("We decide, and tell you why", ("decided", "told")),
-    ("Somebody else looks at it again", ("under_review", "review_decided")),
-    ("It is finished", ("closed",)),
+    (later("We have your complaint"), ("received",)),
+    (later("We check whether we can look into it"), ("screening", "declining")),
+    (later("We look into it"), ("investigating",)),
+    (later("We tell you what we think so far"), ("provisional_view",)),
+    (later("We decide, and tell you why"), ("decided", "told")),
+    (later("Somebody else looks at it again"), ("under_review", "review_decided")),
+    (later("It is finished"), ("closed",)),
 )
 ONLY_IF_ASKED = "under_review"
 ENDS_EARLY: Mapping[str, str] = {
-    "not_accepted": "We could not look into it",
-    "withdrawn": "You withdrew it",
-    "merged": "We joined it with your other complaint",
+    "not_accepted": later("We could not look into it"),
+    "withdrawn": later("You withdrew it"),
+    "merged": later("We joined it with your other complaint"),
 }
 
 
@@ -191,12 +234,12 @@ def journey(known: Facts) -> list[Milestone]:
     route = [one for one in ROUTE if ONLY_IF_ASKED not in one[1] or ONLY_IF_ASKED in reached]
     if known.stage in ENDS_EARLY:
         been = [one for one in route if reached.keys() & set(one[1])]
-        done = [Milestone(name, "done", _since(stages, reached)) for name, stages in been]
-        return [*done, Milestone(ENDS_EARLY[known.stage], "now", words.day(reached[known.stage]))]
+        done = [Milestone(_(name), "done", _since(stages, reached)) for name, stages in been]
+        return [*done, Milestone(_(ENDS_EARLY[known.stage]), "now", words.day(reached[known.stage]))]
     now = next((at for at, (_, stages) in enumerate(route) if known.stage in stages), 0)
     return [
         Milestone(
-            name,
+            _(name),
             "done" if at < now else "now" if at == now else "next",
             _since(stages, reached) if at <= now else "",
         )
@@ -215,13 +258,13 @@ def _particulars(case: CaseRow, by: Actor) -> list[tuple[str, str]]:
     if made is None:
         return []
     edition = editions.editions()[case.edition]
-    technologies = {one.code: one.label for one in edition.choices("technologies")}
+    technologies = {one.code: _(one.label) for one in edition.choices("technologies")}
     when = words.day(made.happened_on) or made.happened_when
     rows = [
-        ("What happened", made.what_happened),
-        ("When", when),
-        ("Where", made.happened_where),
-        ("Technology", technologies.get(made.technology)),
-        ("What would put it right", made.outcome_sought),
+        (_("What happened"), made.what_happened),
+        (_("When"), when),
+        (_("Where"), made.happened_where),
+        (_("Technology"), technologies.get(made.technology)),
+        (_("What would put it right"), made.outcome_sought),
     ]
     return [(label, said) for label, said in rows if said]

@@ -11,6 +11,7 @@ from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
 from regulator.casework.telling import clock_words
 from regulator.desk.told import read
+from regulator.language import _, later
 from regulator.regime.pausing import Interval
 from regulator.regime.telling import any_of
 
@@ -45,7 +46,7 @@ def hold_of(known: Facts, told: Sequence[Told]) -> Hold | None:
         return None
     days = clock_words(known, "complainant")
     next_word = days.get("progress.last_day")
-    goes_on = f"We still tell you how it stands, next by {next_word}." if next_word else ""
+    goes_on = _("We still tell you how it stands, next by %(day)s.", day=next_word) if next_word else ""
     return Hold(reason, held.start, held.must_end, goes_on)
 
 
@@ -72,16 +73,22 @@ def days_that_hold(known: Facts) -> dict[str, str]:
 
 INSTEAD: Mapping[str, str] = {
     "decided": (
-        "We have already made our decision, so we tell it to you instead. Your complaint then closes by itself."
+        later(
+            "We have already made our decision, so we tell it to you instead. Your complaint then closes by itself."
+        )
     ),
     "told": (
-        "You have our decision already. Your complaint closes by itself when the time to ask for a review is over."
+        later(
+            "You have our decision already. Your complaint closes by itself when the time to ask for a review is over."
+        )
     ),
     "under_review": (
-        "Our decision is being looked at again already, so we tell you the outcome. Your complaint closes with that."
+        later(
+            "Our decision is being looked at again already, so we tell you the outcome. Your complaint closes with that."
+        )
     ),
     "review_decided": (
-        "The review is finished already, so we tell you its outcome. Your complaint closes with that."
+        later("The review is finished already, so we tell you its outcome. Your complaint closes with that.")
     ),
 }
 """What becomes of a wish that comes when there is a decision to be told, by stage."""
@@ -92,5 +99,5 @@ def wish_of(known: Facts) -> Wish | None:
     asked, confirm = known.last(ASK), known.kind.steps[CONFIRM]
     if asked is None or not known.case.is_open or any(known.happened(one, asked.seq) for one in ANSWERS):
         return None
-    instead = "" if known.stage in confirm.from_ else INSTEAD.get(known.stage, "")
+    instead = "" if known.stage in confirm.from_ or known.stage not in INSTEAD else _(INSTEAD[known.stage])
     return Wish(asked.occurred_day, words.sentence(any_of(confirm.who)).rstrip("."), instead)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from regulator.language import _, month
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -54,17 +56,17 @@ def day_after(day: date, days: int = 1) -> date:
 
 def spoken(day: date) -> str:
     """A day as people write it: 3 March 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {month(day.month)} {day.year}"
 
 
 def spoken_moment(moment: datetime) -> str:
     """A moment as London clocks and calendars show it: 5pm on 18 March 2024."""
     local = moment.astimezone(LONDON)
-    return f"{_clock(local.time())} on {spoken(local.date())}"
+    return _("%(time)s on %(day)s", time=_clock(local.time()), day=spoken(local.date()))
 
 
 def _clock(shown: time) -> str:
     if shown in {time(0), time(12)}:
-        return "midday" if shown.hour else "midnight"
+        return _("midday") if shown.hour else _("midnight")
     minutes = f":{shown:%M:%S}" if shown.second else f":{shown:%M}" if shown.minute else ""
     return f"{shown.hour % 12 or 12}{minutes}{'am' if shown.hour < 12 else 'pm'}"

@@ -9,10 +9,40 @@ from typing import TYPE_CHECKING
 
 from regulator.deadlines.changes import Absence, Extension, Pause, days_away
 from regulator.deadlines.london import day_after, london_day, spoken, spoken_moment
-from regulator.deadlines.rule import Form, Unit
+from regulator.deadlines.rule import Form, Length, Unit
+from regulator.language import _, later, month, ngettext, weekday
 
 if TYPE_CHECKING:
     from regulator.deadlines.derivation import Derivation, LeftOut
+
+
+HOLIDAYS = (
+    later("New Year’s Day"),
+    later("Good Friday"),
+    later("Easter Monday"),
+    later("May Day"),
+    later("Spring Bank Holiday"),
+    later("Late Summer Bank Holiday"),
+    later("Christmas Day"),
+    later("Boxing Day"),
+)
+"""What the calendars call the holidays, so that they can be told in another language."""
+CALENDARS = (later("England and Wales"), later("Scotland"), later("Northern Ireland"))
+
+
+def spoken_length(length: Length) -> str:
+    """A length of time in words: 20 working days."""
+    match length.unit:
+        case Unit.WORKING_DAYS:
+            return ngettext("%(num)s working day", "%(num)s working days", length.amount)
+        case Unit.WEEKS:
+            return ngettext("%(num)s week", "%(num)s weeks", length.amount)
+        case Unit.HOURS:
+            return ngettext("%(num)s hour", "%(num)s hours", length.amount)
+        case Unit.DAYS:
+            return ngettext("%(num)s day", "%(num)s days", length.amount)
+        case _other:
+            return ngettext("%(num)s month", "%(num)s months", length.amount)
 
 
 def sentences(told: Derivation) -> list[str]:
@@ -32,7 +62,8 @@ def sentences(told: Derivation) -> list[str]:
 def began(told: Derivation) -> list[str]:
     """The day it is counted from, or by the clock the moment."""
     by_clock = told.rule.form is Form.H
-    return [f"It starts {'at' if by_clock else 'on'} {_when(told.trigger, by_clock=by_clock)}."]
+    when = _when(told.trigger, by_clock=by_clock)
+    return [_("It starts at %(when)s.", when=when) if by_clock else _("It starts on %(when)s.", when=when)]
 
 
 def allowed(told: Derivation) -> list[str]:
@@ -67,9 +98,13 @@ def ended(told: Derivation) -> list[str]:
 
 def _days_counted(told: Derivation) -> Iterator[str]:
     if _asks_the_calendar(told):
-        yield f"Working days are those of the {told.calendar.label} calendar, version {told.calendar_version}."
+        yield _(
+            "Working days are those of the %(calendar)s calendar, version %(version)s.",
+            calendar=_(told.calendar.label),
+            version=told.calendar_version,
+        )
     if told.rule.form is not Form.H and told.rule.length.unit is not Unit.WORKING_DAYS:
-        yield "Weekends and bank holidays count like any other day."
+        yield _("Weekends and bank holidays count like any other day.")
 
 
 def _asks_the_calendar(told: Derivation) -> bool:
@@ -80,25 +115,26 @@ def _asks_the_calendar(told: Derivation) -> bool:
 def _left_out(told: Derivation) -> Iterator[str]:
     before = [each for each in told.left_out if each.day < told.ended_on]
     weekends = [each.day for each in before if _is_weekend(each)]
-    others = [f"{each.why} ({spoken(each.day)})" for each in before if not _is_weekend(each)]
+    others = [f"{_(each.why)} ({spoken(each.day)})" for each in before if not _is_weekend(each)]
     if weekends:
-        yield f"Weekends are left out: {_by_month(weekends)}."
+        yield _("Weekends are left out: %(days)s.", days=_by_month(weekends))
     if others:
-        yield f"Holidays are left out: {_listed(others)}."
+        yield _("Holidays are left out: %(days)s.", days=_listed(others))
 
 
 def _paused(told: Derivation, pause: Pause) -> str:
-    because = f": {pause.cause}" if pause.cause else ""
+    because = f": {_(pause.cause)}" if pause.cause else ""
     first = london_day(told.trigger) if told.rule.form.counts_its_day else day_after(london_day(told.trigger))
     if pause.end is None:
-        return f"The clock has been paused since {spoken(pause.start)}{because}."
+        return _("The clock has been paused since %(day)s%(why)s.", day=spoken(pause.start), why=because)
     span = _span(pause.start, pause.end)
     if pause.start > told.last_day:
-        return f"A pause {span} came after the end and changes nothing{because}."
+        return _("A pause %(span)s came after the end and changes nothing%(why)s.", span=span, why=because)
     if pause.end < first and told.rule.form is not Form.H:
-        return f"A pause {span} came before the start and changes nothing{because}."
-    both = "" if pause.start == pause.end else ", both days left out"
-    return f"The clock was paused {span}{both}{because}."
+        return _("A pause %(span)s came before the start and changes nothing%(why)s.", span=span, why=because)
+    if pause.start == pause.end:
+        return _("The clock was paused %(span)s%(why)s.", span=span, why=because)
+    return _("The clock was paused %(span)s, both days left out%(why)s.", span=span, why=because)
 
 
 def _away(absence: Absence) -> str:
@@ -109,31 +145,44 @@ def _away(absence: Absence) -> str:
 
 
 def _extended(extension: Extension) -> str:
-    more = f"until {spoken(extension.until)}" if extension.until else f"by {extension.length}"
-    granted = f" on {spoken(extension.granted_on)}" if extension.granted_on else ""
+    granted = _(" on %(day)s", day=spoken(extension.granted_on)) if extension.granted_on else ""
     because = f": {extension.reason}" if extension.reason else ""
-    return f"It was extended {more}{granted}{_in_brackets(extension.source)}{because}."
+    more = f"{granted}{_in_brackets(extension.source)}{because}"
+    if extension.until:
+        return _("It was extended until %(day)s%(more)s.", day=spoken(extension.until), more=more)
+    length = spoken_length(extension.length) if extension.length else ""
+    return _("It was extended by %(length)s%(more)s.", length=length, more=more)
 
 
 def _rolled(told: Derivation) -> Iterator[str]:
-    over = [f"{spoken(each.day)} ({each.why})" for each in told.left_out if each.day >= told.ended_on]
+    over = [f"{spoken(each.day)} ({_(each.why)})" for each in told.left_out if each.day >= told.ended_on]
     if over:
-        none = "is not a working day" if len(over) == 1 else "are not working days"
-        yield f"The period ends on {spoken(told.ended_on)}."
-        yield f"{_listed(over)} {none}, so the end moves to the next working day."
+        yield _("The period ends on %(day)s.", day=spoken(told.ended_on))
+        yield ngettext(
+            "%(days)s is not a working day, so the end moves to the next working day.",
+            "%(days)s are not working days, so the end moves to the next working day.",
+            len(over),
+            days=_listed(over),
+        )
 
 
 def _ending(told: Derivation) -> Iterator[str]:
     if told.original_last_day != told.last_day:
-        yield f"Without pauses and extensions the last day would be {spoken(told.original_last_day)}."
+        yield _(
+            "Without pauses and extensions the last day would be %(day)s.", day=spoken(told.original_last_day)
+        )
     if told.as_at and told.paused_since:
-        yield f"The pause is still open: this is the date if it ends on {spoken(told.as_at)}."
+        yield _("The pause is still open: this is the date if it ends on %(day)s.", day=spoken(told.as_at))
     if told.last_moment is None:
-        yield f"The last day is {told.last_day:%A} {spoken(told.last_day)}."
+        yield _(
+            "The last day is %(weekday)s %(day)s.",
+            weekday=weekday(told.last_day.weekday()),
+            day=spoken(told.last_day),
+        )
     elif told.rule.form is Form.H:
-        yield f"The time ends at {spoken_moment(told.last_moment)}, London time."
+        yield _("The time ends at %(when)s, London time.", when=spoken_moment(told.last_moment))
     else:
-        yield f"It must be received by {spoken_moment(told.last_moment)}, London time."
+        yield _("It must be received by %(when)s, London time.", when=spoken_moment(told.last_moment))
 
 
 def _when(trigger: date | datetime, *, by_clock: bool) -> str:
@@ -144,7 +193,9 @@ def _when(trigger: date | datetime, *, by_clock: bool) -> str:
 
 
 def _span(start: date, end: date) -> str:
-    return f"on {spoken(start)}" if start == end else f"from {spoken(start)} to {spoken(end)}"
+    if start == end:
+        return _("on %(day)s", day=spoken(start))
+    return _("from %(first)s to %(last)s", first=spoken(start), last=spoken(end))
 
 
 def _in_brackets(source: str) -> str:
@@ -156,9 +207,13 @@ def _is_weekend(left_out: LeftOut) -> bool:
 
 
 def _by_month(days: Iterable[date]) -> str:
-    months = groupby(days, key=lambda day: f"{day:%B %Y}")
-    return "; ".join(f"{_listed([str(day.day) for day in within])} {month}" for month, within in months)
+    months = groupby(days, key=lambda day: f"{month(day.month)} {day.year}")
+    return "; ".join(f"{_listed([str(day.day) for day in within])} {named}" for named, within in months)
 
 
 def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return (
+        words[0]
+        if len(words) == 1
+        else _("%(these)s and %(last)s", these=", ".join(words[:-1]), last=words[-1])
+    )

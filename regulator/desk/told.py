@@ -9,13 +9,15 @@ from typing import Any
 
 from flask import url_for
 
-from regulator import moments
+from regulator import moments, words
 from regulator.casework import answers, went_with
 from regulator.casework.explaining import Explained, Listener, explained
 from regulator.casework.facts import Facts
 from regulator.casework.queries import Told
+from regulator.casework.retelling import retold, titled
 from regulator.documents import held
 from regulator.documents.queries import DocumentRow
+from regulator.language import _, later
 from regulator.letters.queries import LetterRow
 from regulator.moments import london_day
 from regulator.regime.judge import Offer
@@ -73,19 +75,29 @@ class Doing:
 
 
 KILO = 1024
-KINDS = {"application/pdf": "PDF", "image/png": "picture", "image/jpeg": "picture", "text/plain": "text"}
+KINDS = {
+    "application/pdf": "PDF",
+    "image/png": later("picture"),
+    "image/jpeg": later("picture"),
+    "text/plain": later("text"),
+}
+ANY_KIND = later("document")
 
 
-def files(documents: Sequence[DocumentRow]) -> list[File]:
-    """Documents as links, with what each is and how large."""
+def files(documents: Sequence[DocumentRow], *, dated: bool = False) -> list[File]:
+    """Documents as links, with what each is, how large and, `dated`, on which day it was given."""
     return [
         File(
             one.name,
             url_for("documents.download", number=one.id) if one.can_be_had else "",
-            held.note(one.scan) or f"{KINDS.get(one.media_type, 'document')}, {_size(one.size)}",
+            _note(one) + (f", {words.day(one.given_at)}" if dated else ""),
         )
         for one in documents
     ]
+
+
+def _note(one: DocumentRow) -> str:
+    return _(held.note(one.scan)) or f"{_(KINDS.get(one.media_type, ANY_KIND))}, {_size(one.size)}"
 
 
 def _size(count: int) -> str:
@@ -109,13 +121,16 @@ def history(
     at_once = went_with.written_at_once(told)
     return [
         Happened(
-            sentence=one.says or "Something happened that has since been erased",
+            sentence=retold(one, known) or _("Something happened that has since been erased"),
             occurred=one.occurred,
             recorded=one.recorded if marks_own and london_day(one.recorded) != at_once else None,
             moves=_moves(known, one.step),
             detail="" if sent or is_brief else said(known, one),
             files=[
-                *(File(letter.subject, f"#letter-{letter.id}", "letter") for letter in sent),
+                *(
+                    File(titled(letter.subject, letter.template, known), f"#letter-{letter.id}", _("letter"))
+                    for letter in sent
+                ),
                 *files(went_with.files_of(one, documents)),
             ],
             audience="your own organisation only" if marks_own and one.is_theirs else "",
@@ -151,7 +166,7 @@ def said(known: Facts, one: Told) -> str:
     ]
     if len(lines) == 1 and lines[0][0].kind in WHOLE:
         return lines[0][1]
-    return "\n\n".join(f"{field.label}\n{words}" for field, words in lines)
+    return "\n\n".join(f"{_(field.label)}\n{words}" for field, words in lines)
 
 
 def read(field: Field, value: Any, known: Facts) -> str:
@@ -204,4 +219,10 @@ def doings(
 def _doing(offer: Offer, first: Sequence[str], href: str) -> Doing:
     step: Step = offer.step
     reason = offer.reasons[0] if offer.reasons else ""
-    return Doing(step.label, step.hint, href, step.name in first, reason)
+    return Doing(
+        _(step.label),
+        _(step.hint) if step.hint else "",
+        href,
+        step.name in first,
+        _(reason) if reason else "",
+    )

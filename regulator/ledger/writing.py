@@ -13,6 +13,7 @@ from regulator import moments
 from regulator.actors import SYSTEM, Actor
 from regulator.db import db, engine_role
 from regulator.errors import Conflict, UnrecordedWrite
+from regulator.language import ENGLISH, speaking
 from regulator.ledger import entry
 from regulator.ledger.intent import Intent, Place, Words, case_of
 
@@ -44,7 +45,7 @@ def change(
     now = moments.now()
     order = sorted(set(streams), key=lambda stream: (case_of(stream) or 0, stream))
     intent = Intent(action, by, role or _role(by), order, occurred or now, is_day, moments.recorded())
-    with _open(intent):
+    with speaking(ENGLISH), _open(intent):  # the record is kept in English, whatever its writer reads
         yield intent
         db.session.flush()
         if not intent.streams:

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from regulator.actors import Actor, Side
 from regulator.deadlines.london import london_day, spoken, spoken_moment
 from regulator.errors import NotNow, Refused
+from regulator.language import later
 from regulator.regime.events import Event, effective, passed
 from regulator.regime.model import Kind, Step
 from regulator.regime.telling import done_by_you, to_do, who_may
@@ -27,12 +28,12 @@ AUDIENCE: Final = {
     Side.public: "complainant",
 }
 NOT_YOURS: Final = {
-    "own_case": "This is somebody else’s case.",
+    "own_case": later("This is somebody else’s case."),
     "own_body": "This is for another organisation to do.",
     "overseen_body": "This is for an organisation that oversees it to do.",
     "own_item": "Nothing on this case has been handed to you to answer.",
 }
-NOT_HERE: Final = "This cannot be done at the point the case has reached."
+NOT_HERE: Final = later("This cannot be done at the point the case has reached.")
 
 
 class Facts(Protocol):

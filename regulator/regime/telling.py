@@ -6,8 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from regulator.language import _, later
 from regulator.regime.model import Kind, Step
 
+OF_COMPLAINTS: Final = (
+    later("a caseworker"),
+    later("a manager"),
+    later("a reviewer"),
+    later("an intake officer"),
+    later("a complainant"),
+    later("a representative"),
+)
+"""The roles that a complainant reads of, by these names."""
 _AGREE: Final = {"was": "were", "has": "have", "is": "are"}
 _FIRST_WORDS: Final = re.compile(r"\{by\} ([^{:;,(.]+)(?=$|[:;,(.])")
 
@@ -19,8 +29,10 @@ def who_may(step: Step) -> str:
 
 def any_of(roles: Sequence[str]) -> str:
     """Roles by their names in the rules, as a person would list them: “an intake officer or a caseworker”."""
-    named = [_a(role.replace("_", " ")) for role in roles]
-    return f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else "".join(named)
+    named = [_(_a(role.replace("_", " "))) for role in roles]
+    if len(named) < 2:
+        return "".join(named)
+    return _("%(these)s or %(last)s", these=", ".join(named[:-1]), last=named[-1])
 
 
 def _a(role: str) -> str:

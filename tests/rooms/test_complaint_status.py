@@ -45,7 +45,11 @@ def test_promises_kept_and_broken(app):
 
     assert "Write to say that we have your complaint Kept" in said
     assert "Tell you whether we can look into it Late" in said
-    assert "We are late, and we are sorry. We promised to write to you about how it stands by" in said
+    assert (
+        "We are late, and we are sorry. We promised this by 17 November 2026: Write to you about how it stands."
+        in said
+    )
+    assert "Our promises so far 1 of 2 kept in time" in said
 
 
 def test_the_question_is_on_the_page_and_above_its_answer(app):
