@@ -8,6 +8,8 @@ import regulator.complaints.models
 import regulator.documents.models
 import regulator.enforcement.models
 import regulator.evidence.models
+import regulator.evidence.own_models
+import regulator.evidence.sent_models
 import regulator.findings.models
 import regulator.inspections.models
 import regulator.ledger.models

@@ -8,7 +8,7 @@ from regulator.actors import Actor, Side
 from regulator.casework import queries
 from regulator.casework.facts import Facts
 from regulator.casework.forms import Sent, StepForm, built, form
-from regulator.evidence.forms import ResponseForm
+from regulator.evidence.forms import signing_form
 from regulator.regime.model import Step
 
 OWN_WRITING = "in_writing"
@@ -53,7 +53,7 @@ def ask_to_withdraw(step: Step, known: Facts | None, by: Actor) -> type[StepForm
 @form("submit_account")
 def submit_account(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The account is read through before it is signed for."""
-    return built(step, known, by, base=ResponseForm)
+    return signing_form(step, known, by)
 
 
 def _for_officers(by: Actor, *names: str) -> set[str]:

@@ -24,6 +24,7 @@ from regulator.documents import queries as documents
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
 from regulator.evidence.commented import Commented, commented
+from regulator.evidence.queries import NoteRow
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
 
@@ -64,6 +65,9 @@ class BodyPage:
     told: Sequence[Happened]
     letters: Sequence[LetterRow]
     files: Sequence[File]
+    manages: bool
+    keeps_notes: bool
+    notes: Sequence[NoteRow]
 
 
 def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
@@ -97,6 +101,9 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         told=history(known, told, written, given, marks_own=True, is_brief=not reads_all),
         letters=written[::-1],
         files=files(given),
+        manages=by.side is Side.body and by.holds(*MANAGES),
+        keeps_notes=by.side is Side.body,
+        notes=evidence.notes_of(case.id, by=by, whole=by.holds(*MANAGES)),
     )
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from regulator.access import BODY, acting, allow
+from regulator.access import acting, allow
 from regulator.actors import Actor
 from regulator.casework import steps
 from regulator.casework.looking import seen
 from regulator.casework.queries import CaseRow, get
 from regulator.casework.stepping import step_page
-from regulator.desk import listing, page
+from regulator.desk import listing, own_views, page, team_views
+from regulator.desk.blueprint import OUTSIDE_BODIES, views
 from regulator.desk.queries import WAITING
 from regulator.ledger.reading import look
 
-views = Blueprint("desk", __name__)
-OUTSIDE_BODIES = (*BODY, "oversight_contact")
+WITH_PAGES = (own_views, team_views)
+"""The modules whose pages are added with these."""
 
 
 def init(app: Flask) -> None:

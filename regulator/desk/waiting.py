@@ -113,7 +113,7 @@ def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
     return [
         Asked(
             request,
-            [one for one in items if by.holds(*MANAGES) or one.handed_to_id == by.person_id],
+            [one for one in items if by.holds(*MANAGES) or one.is_handed_to(by)],
             _due(known, request),
             [one for one in sent if one.request_id in (request.id, None)],
         )
@@ -194,7 +194,7 @@ def _why_asked(asked: Asked, word: str) -> str:
 
 
 def _to_answer(asked: Asked, by: Actor) -> str:
-    unhanded = [one for one in asked.bare if one.handed_to_id is None and one.answered_by is None]
+    unhanded = [one for one in asked.bare if not one.has_it and one.answered_by is None]
     numbers = _listed([one.number for one in asked.bare])
     if by.holds("contact") and unhanded:
         if len(asked.bare) == 1:

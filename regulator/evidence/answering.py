@@ -13,12 +13,13 @@ from regulator.actors import Actor
 from regulator.casework.facts import Facts
 from regulator.casework.forms import StepForm, built, form
 from regulator.casework.queries import answerers
-from regulator.casework.questions import NumberedSelect
 from regulator.casework.rows import Row
 from regulator.evidence import queries
 from regulator.evidence.asked_rows import FewLines, VersionedRows, asked_by, coded, hidden_of, mark_of, there
 from regulator.evidence.facts import UNSENT
+from regulator.evidence.handing import TEAM
 from regulator.evidence.queries import ItemRow
+from regulator.fields.choices import Select
 from regulator.forms import Asked, Choice, field
 from regulator.regime.model import Step
 
@@ -27,8 +28,14 @@ UNCHANGED = "Nothing was changed: write or change at least one answer"
 NO_GROUND = "Say on what ground, so that the claim can be judged"
 
 
-class HandTo(NumberedSelect):
-    """A colleague, or nobody yet."""
+def may_be_handed(by: Actor) -> list[Choice]:
+    """The teams and the colleagues to whom somebody may hand an item, teams first."""
+    teams = [Choice(f"{TEAM}{one.id}", f"The team {one.name}") for one in queries.teams(by=by) if one.members]
+    return [*teams, *(Choice(str(one.id), one.name, one.held) for one in answerers(by=by))]
+
+
+class HandTo(Select):
+    """A colleague or a team, or nobody yet."""
 
     def params(self) -> dict[str, Any]:
         """The macro is given the colleagues after nobody."""
@@ -92,8 +99,7 @@ def _working(  # noqa: PLR0917 - as every builder, then what differs
         **more,
     }
     if by.holds(*MANAGES):
-        people = [Choice(str(one.id), one.name, one.held) for one in answerers(by=by)]
-        columns["hand_to"] = HandTo("Who answers it?", choices=people, required=False)
+        columns["hand_to"] = HandTo("Who has it?", choices=may_be_handed(by), required=False)
     found = items_for(known, by)
     several = len({one.request for one in found}) > 1
     items: Asked = ItemRows(
@@ -113,7 +119,7 @@ def items_for(known: Facts, by: Actor) -> Sequence[ItemRow]:
     left = [one for one in requests if one.submitted_on is None]
     left = left or [one for one in requests if one.accepted_on is None][-1:]
     found = [one for one in items if one.request in left]
-    return found if by.holds(*MANAGES) else [one for one in found if one.handed_to_id == by.person_id]
+    return found if by.holds(*MANAGES) else [one for one in found if one.is_handed_to(by)]
 
 
 def _explained(mark: Choice) -> str:
@@ -129,12 +135,14 @@ def asked_of(item: ItemRow) -> str:
         f"Returned on {words.day(item.returned_on)}. What is missing: {item.missing}"
         if item.returned_on
         else "",
+        f"Your approving officer sent it back: {item.sent_back}" if item.is_sent_back else "",
     ]
     return "\n\n".join(filter(None, (item.question, *more)))
 
 
 def _row(item: ItemRow, columns: Sequence[str], *, several: bool) -> Row:
-    handed = str(item.handed_to_id) if item.handed_to_id else None
+    team = f"{TEAM}{item.team_id}" if item.team_id else None
+    handed = str(item.handed_to_id) if item.handed_to_id else team
     given = {"answer": item.answer, "mark": item.mark, "ground": item.ground, "hand_to": handed}
     shown = {name: given[name] for name in columns}
     return Row(

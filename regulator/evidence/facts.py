@@ -14,6 +14,7 @@ from regulator.casework.models import IssuedVersion, Party
 from regulator.casework.registry import relation
 from regulator.db import db
 from regulator.evidence.models import Comment, EvidenceItem, EvidenceRequest, Paragraph
+from regulator.evidence.own_models import BodyTeamMember
 from regulator.regime.running import How, Running
 
 CASE: sa.BindParameter[int] = sa.bindparam("case")
@@ -85,7 +86,22 @@ def own_item(known: Facts, by: Actor) -> bool:
     """A part of the case was handed to them by their body."""
     if by.person_id is None or not isinstance(known.more, EvidenceRows) or not known.more.requests:
         return False
-    return any(item.handed_to_id == by.person_id for item in of(known).items)
+    return any(handed_to(of(known).items, by.person_id))
+
+
+_TEAMS = sa.select(BodyTeamMember.team_id).where(BodyTeamMember.person_id == sa.bindparam("person"))
+
+
+def teams_of(person_id: int | None) -> frozenset[int]:
+    """The teams of their body that somebody is in, in the engine role."""
+    return frozenset(db.session.scalars(_TEAMS, {"person": person_id})) if person_id else frozenset()
+
+
+def handed_to(items: Sequence[EvidenceItem], person_id: int) -> list[EvidenceItem]:
+    """Those of some items that were handed to somebody, or to a team they are in."""
+    in_teams = any(one.handed_to_team_id for one in items)
+    teams = teams_of(person_id) if in_teams else frozenset()
+    return [one for one in items if one.handed_to_id == person_id or one.handed_to_team_id in teams]
 
 
 def ran_out(clock: Running) -> bool:
@@ -130,8 +146,9 @@ def drafts_of(known: Facts, party: Party) -> list[Comment]:
 
 
 def is_answered(item: EvidenceItem) -> bool:
-    """Whether an item has its answer, or is held back; one that was returned, since it was."""
-    if item.returned_version is not None and item.version <= item.returned_version:
+    """Whether an item has its answer, or is held back; one that was returned or sent back, since it was."""
+    back = max(item.returned_version or -1, item.sent_back_version or -1)
+    if item.version <= back:
         return False
     return bool(item.answer) or item.mark in UNSENT
 

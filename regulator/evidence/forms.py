@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
+
+from markupsafe import Markup
+from wtforms import HiddenField
 
 from regulator.actors import Actor
 from regulator.casework.facts import Facts
-from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
+from regulator.casework.forms import GrowingRows, RowsField, Sent, StepForm, built, form
 from regulator.casework.rows import Row
 from regulator.evidence import queries
-from regulator.evidence.answering import asked_of
+from regulator.evidence.answering import asked_of, items_for
 from regulator.evidence.asked_rows import FewLines, VersionedRows, asked_by, coded, hidden_of, there
+from regulator.evidence.keeping import READ, reading_of
 from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow
-from regulator.forms import Asked, field
+from regulator.forms import HIDDEN, Asked, field
 from regulator.regime.model import Step
 
 DRAFT = "draft_report"
@@ -91,15 +95,45 @@ def party_name(known: Facts, party_id: int | None) -> str:
 
 
 class ResponseForm(StepForm):
-    """A declaration, under the whole response it signs for."""
+    """A declaration, under the whole response it signs for, as it stood when it was read."""
 
     template = "body/sign_response.html"
+    read_items = HiddenField()
+    standing: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps which versions of the items were read."""
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted():
+            self.read_items.data = self.standing
+
+    def plumbing(self) -> Markup:
+        """With the versions that were read."""
+        return super().plumbing() + HIDDEN.format("read_items", self.read_items.data or "")
+
+    def data_for_step(self) -> Sent:
+        """The answers with the versions that were read, so that nothing is signed that nobody read."""
+        sent = super().data_for_step()
+        sent.data[READ] = self.read_items.data or ""
+        return sent
+
+    def stale(self, changes: Sequence[tuple[str, str]], token: str) -> None:
+        """Takes the versions as they stand now: the page shows them."""
+        super().stale(changes, token)
+        self.read_items.data = self.standing
 
 
 @form("sign_response")
 def sign_response(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The response is read through, with its files, before it is signed for."""
-    return built(step, known, by, base=ResponseForm)
+    return signing_form(step, known, by)
+
+
+def signing_form(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """The form under a response: it carries which versions of the items were read."""
+    made = built(step, known, by, base=ResponseForm)
+    made.standing = reading_of(items_for(there(known), by))
+    return made
 
 
 class CommentRows(VersionedRows):

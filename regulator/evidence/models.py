@@ -46,11 +46,14 @@ class EvidenceItem(Base):
     """One question of a request, and the body’s answer as it stands.
 
     good:         what a good answer has; holder: who at the body is likely to know; wanted_by: the day it is hoped for
-    handed_to_id: the colleague who answers; mark: none, privileged, sensitive or withheld, and on what ground
+    handed_to_id, handed_to_team_id: the colleague or the team who answers; mark: none, privileged, sensitive or
+        withheld, and on what ground
     version:      the token of this answer: it grows with each save
     answer:       the body’s own until it is submitted: the regulator reads the issued version
     missing:      what the regulator said was missing when it returned it, and on what day; it stays when it is mended
     returned_version: the version that was not enough: a later one mends it
+    sent_back, sent_back_version: what its own approving officer asked to have changed, and in which version
+    chased_on: when a colleague was last reminded of it, which is the body’s own affair
     """
 
     __tablename__ = "evidence_item"
@@ -66,6 +69,7 @@ class EvidenceItem(Base):
     holder: Mapped[str | None] = personal()
     wanted_by: Mapped[date | None]
     handed_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    handed_to_team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("body_team.id"))
     answer: Mapped[str | None] = personal(audience="body_only")
     mark: Mapped[str] = mapped_column(default="none")
     ground: Mapped[str | None] = personal(audience="body_only")
@@ -74,6 +78,9 @@ class EvidenceItem(Base):
     missing: Mapped[str | None] = personal()
     returned_on: Mapped[date | None]
     returned_version: Mapped[int | None]
+    sent_back: Mapped[str | None] = personal(audience="body_only")
+    sent_back_version: Mapped[int | None]
+    chased_on: Mapped[date | None]
 
 
 class Paragraph(Base):
@@ -95,6 +102,7 @@ class Comment(Base):
     side:     complainant or body
     draft:    what the people of a body wrote so far: their own until their approving officer signs
     words:    what was signed or sent; none until then
+    drafted_by_id: who of the body wrote it last
     accepted: none until it is disposed of
     """
 
@@ -112,3 +120,4 @@ class Comment(Base):
     signed_on: Mapped[date | None]
     accepted: Mapped[bool | None]
     reason: Mapped[str | None] = personal()
+    drafted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from regulator.accounts.models import Person
 from regulator.casework.models import Party
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
-from regulator.db import db
 from regulator.errors import Conflict, Invalid, Refused
 from regulator.evidence.asking import party_of
-from regulator.evidence.facts import UNSENT, is_answered, of
+from regulator.evidence.facts import UNSENT, handed_to, is_answered, of
+from regulator.evidence.handing import hand
 from regulator.evidence.models import EvidenceItem
 
 __all__ = ["own_part", "party_of"]
 
-DRAFTING = ("answer_account_item", "answer_item")
-"""Steps with which a body gives what it has not signed for yet."""
 CHANGED = "Somebody else saved item {} while you were writing. Their answer is shown; yours is kept below it."
 NO_GROUND = "Say on what ground item {} is held back."
 
@@ -72,7 +69,7 @@ def _workable(taking: Taking, number: Any, field: str) -> EvidenceItem:
     item = next((one for one in of(taking.facts).items if one.id == int(number)), None)
     if item is None or item.party_id != own_part(taking).id:
         raise Invalid("That item is not one of yours.", field)
-    if taking.intent.role == "contributor" and item.handed_to_id != taking.by.person_id:
+    if taking.intent.role == "contributor" and not handed_to([item], taking.by.person_id or 0):
         raise Refused(f"Item {item.number} was not handed to you.")
     return item
 
@@ -92,23 +89,22 @@ def _save(taking: Taking, item: EvidenceItem, row: Mapping[str, Any]) -> None:
     if "ground" in row or item.mark == "none":
         item.ground = row.get("ground") or None
     if "hand_to" in row:
-        item.handed_to_id = _colleague(taking, row["hand_to"])
+        hand(item, row["hand_to"], taking.by)
     elif taking.data.get("hand_to"):
-        item.handed_to_id = _colleague(taking, taking.data["hand_to"])
+        hand(item, taking.data["hand_to"], taking.by)
     if "answer" in row or said != (item.answer, item.mark, item.ground):
         item.answered_by_id = taking.by.person_id
     item.version = (item.version or 0) + 1
-    if waits and item.returned_on and said == (item.answer, item.mark, item.ground):
-        item.returned_version = item.version  # what was only handed on is not answered anew
+    if waits and said == (item.answer, item.mark, item.ground):
+        _still_waits(item)
 
 
-def _colleague(taking: Taking, number: Any) -> int | None:
-    if number in (None, ""):
-        return None
-    colleague = db.session.get(Person, int(number))
-    if colleague is None or colleague.body_id != taking.by.body_id:
-        raise Invalid("Choose a colleague of your own organisation.", "hand_to")
-    return colleague.id
+def _still_waits(item: EvidenceItem) -> None:
+    """What was returned or sent back and only handed on since is not answered anew."""
+    if item.returned_version is not None:
+        item.returned_version = item.version
+    if item.sent_back_version is not None:
+        item.sent_back_version = item.version
 
 
 def _grounded(item: EvidenceItem, field: str) -> None:

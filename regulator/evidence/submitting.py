@@ -13,8 +13,9 @@ from regulator.documents.commands import release
 from regulator.errors import Invalid
 from regulator.evidence.facts import UNSENT, of, request_of, responses_waiting
 from regulator.evidence.issuing import issue
+from regulator.evidence.keeping import DRAFTING, as_read, keep, say_missing
 from regulator.evidence.models import EvidenceItem, EvidenceRequest
-from regulator.evidence.responses import DRAFTING, own_part
+from regulator.evidence.responses import own_part
 
 
 @effect
@@ -45,6 +46,7 @@ def _signed(taking: Taking) -> EvidenceRequest:
     request = request_of(taking.facts, taking.by)
     if request is None:
         raise Invalid("Nothing was asked that could be answered.")
+    as_read(taking, items_of(taking.facts, request))
     request.submissions += 1
     request.submitted_on = taking.on
     return request
@@ -53,9 +55,10 @@ def _signed(taking: Taking) -> EvidenceRequest:
 def _freeze(taking: Taking, request: EvidenceRequest, what: str, text: str) -> None:
     party = own_part(taking)
     number = request.submissions
-    issue(taking, what, "body", text, party_id=party.id, number=number, request_id=request.id)
+    version = issue(taking, what, "body", text, party_id=party.id, number=number, request_id=request.id)
     taking.concerns(party)
     taking.about(request=request.id)
+    keep(taking, version, items_of(taking.facts, request))
     for step in DRAFTING:
         release(taking.case_id, party.id, step, kept_back=_kept_back(taking.facts, step, request))
 
@@ -91,6 +94,7 @@ def return_items(taking: Taking) -> None:
     for item in items:
         item.missing, item.returned_on = str(rows[item.id]["missing"]), taking.on
         item.returned_version = item.version
+        say_missing(item)
     request.submitted_on = None
     taking.about(item=[item.id for item in items])
 

@@ -44,6 +44,8 @@ OF_STAFF = [
     "variation_step",
     "appeal",
     "supplied_item",
+    "sent_item",
+    "sent_file",
 ]
 
 
@@ -169,6 +171,10 @@ def officer(person: str, body: str, *cases: str) -> dict[str, Sees]:
         "variation_step": of_row("variation", "variation_id", variations),
         "supplied_item": every(case, mine),
         "search_row": found_by("body", body, case),
+        **dict.fromkeys(("sent_item", "sent_file", "body_note"), every(case, mine)),
+        **dict.fromkeys(
+            ("body_team", "body_team_member"), lambda world, row: row["body_id"] == world.bodies[body]
+        ),
         **people_of(body),
         **of_person(person),
     }

@@ -112,6 +112,8 @@ def made(owner: psycopg.Connection) -> World:
     owner.execute("update party set sees = false where case_id = %s", (cases["early"],))
     for name in ("north", "both", "early"):
         oversee(owner, world, cases[name], sees=name == "both")
+    for (name, body), person in zip(bodies.items(), ("Owen", "Sian", "Olwen"), strict=True):
+        bare_team(owner, name, body, people[person])
     fill(world, owner)
     world.rows = {table: stored(owner, table) for table in metadata.tables}
     owner.execute("reset session_replication_role")
@@ -127,6 +129,13 @@ def oversee(owner: psycopg.Connection, world: World, case: int, *, sees: bool) -
         " and o.capacity = 'oversight' and party.case_id = %s and party.body_id = %s",
         (case, world.bodies["north"]),
     )
+
+
+def bare_team(owner: psycopg.Connection, name: str, body: int, person: int) -> None:
+    """A team of a body, with one of its people in it."""
+    put(owner, "body_team", {"body_id": body, "name": f"{name} analysts"})
+    team = owner.execute("select max(id) from body_team").fetchone()[0]
+    put(owner, "body_team_member", {"team_id": team, "person_id": person, "body_id": body})
 
 
 def stored(owner: psycopg.Connection, table: str) -> list[Row]:

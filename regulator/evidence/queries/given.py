@@ -14,6 +14,7 @@ from regulator.casework.models import Party
 from regulator.db import ask_as, db
 from regulator.documents.queries import DocumentRow
 from regulator.evidence.models import EvidenceItem, EvidenceRequest
+from regulator.evidence.queries.requests import in_my_team
 from regulator.ledger.models import Entry, EntryWords
 
 DRAFTING = ("answer_account_item", "answer_item")
@@ -34,16 +35,15 @@ _ASKED = (
     .where(Entry.case_id == _CASE, Entry.step.in_(ASKING))
     .order_by(Entry.seq)
 )
+_IS_MINE = sa.or_(EvidenceItem.handed_to_id == sa.bindparam("me"), in_my_team())
 _REQUESTS = (
-    sa.select(EvidenceRequest.id, sa.func.bool_or(EvidenceItem.handed_to_id == sa.bindparam("me")))
+    sa.select(EvidenceRequest.id, sa.func.bool_or(_IS_MINE))
     .join(EvidenceItem, EvidenceItem.request_id == EvidenceRequest.id)
     .where(EvidenceRequest.case_id == _CASE)
     .group_by(EvidenceRequest.id)
     .order_by(EvidenceRequest.id)
 )
-_MINE = sa.select(EvidenceItem.id).where(
-    EvidenceItem.case_id == _CASE, EvidenceItem.handed_to_id == sa.bindparam("me")
-)
+_MINE = sa.select(EvidenceItem.id).where(EvidenceItem.case_id == _CASE, _IS_MINE)
 
 
 def items_given_with(case_id: int, *, by: Actor) -> Mapping[Moment, frozenset[int]]:

@@ -15,6 +15,7 @@ from regulator.casework.models import IssuedVersion
 from regulator.db import ask_as, db
 from regulator.evidence.facts import UNSENT
 from regulator.evidence.models import EvidenceItem, EvidenceRequest
+from regulator.evidence.own_models import BodyTeam, BodyTeamMember
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,26 @@ class ItemRow:
     mark: str = "none"
     ground: str | None = None
     answered_by: str | None = None
+    team_id: int | None = None
+    team: str | None = None
+    is_with_my_team: bool = False
+    sent_back: str | None = None
+    sent_back_version: int | None = None
+    chased_on: date | None = None
+
+    @property
+    def has_it(self) -> str:
+        """Who has it: a colleague, else a team; empty where nobody has."""
+        return self.handed_to or (f"The team {self.team}" if self.team else "")
+
+    def is_handed_to(self, by: Actor) -> bool:
+        """Whether it was handed to this person, or to a team they are in."""
+        return self.is_with_my_team or (self.handed_to_id is not None and self.handed_to_id == by.person_id)
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether its own approving officer sent it back and nobody has answered it anew."""
+        return self.sent_back_version is not None and self.version <= self.sent_back_version
 
     @property
     def is_returned(self) -> bool:
@@ -65,7 +86,7 @@ class ItemRow:
     @property
     def is_answered(self) -> bool:
         """Whether it has its answer, or is held back; for the body that gives it."""
-        return not self.is_returned and (bool(self.answer) or self.mark in UNSENT)
+        return not (self.is_returned or self.is_sent_back) and (bool(self.answer) or self.mark in UNSENT)
 
 
 @dataclass(frozen=True)
@@ -93,6 +114,16 @@ _REQUEST = (
     EvidenceRequest.submissions,
     EvidenceRequest.accepted_on,
 )
+
+
+def in_my_team() -> sa.ColumnElement[bool]:
+    """Whether an item is with a team that the person asking (`me`) is in."""
+    return sa.exists().where(
+        BodyTeamMember.team_id == EvidenceItem.handed_to_team_id,
+        BodyTeamMember.person_id == sa.bindparam("me"),
+    )
+
+
 _ANSWERER = sa.orm.aliased(Person)
 _ITEM = (
     EvidenceItem.id,
@@ -116,8 +147,20 @@ _ITEMS = (
     .order_by(EvidenceRequest.id, EvidenceItem.number)
 )
 _OWN_ITEMS = _ITEMS.add_columns(
-    EvidenceItem.answer, EvidenceItem.mark, EvidenceItem.ground, _ANSWERER.name
-).outerjoin(_ANSWERER, _ANSWERER.id == EvidenceItem.answered_by_id)
+    EvidenceItem.answer,
+    EvidenceItem.mark,
+    EvidenceItem.ground,
+    _ANSWERER.name,
+    EvidenceItem.handed_to_team_id,
+    BodyTeam.name,
+    in_my_team(),
+    EvidenceItem.sent_back,
+    EvidenceItem.sent_back_version,
+    EvidenceItem.chased_on,
+)
+_OWN_ITEMS = _OWN_ITEMS.outerjoin(_ANSWERER, _ANSWERER.id == EvidenceItem.answered_by_id).outerjoin(
+    BodyTeam, BodyTeam.id == EvidenceItem.handed_to_team_id
+)
 _SENT = (
     sa.select(
         IssuedVersion.id,
@@ -138,7 +181,7 @@ def items_of(case_id: int, *, by: Actor) -> list[ItemRow]:
     ask_as(by)
     query = _OWN_ITEMS if by.side is Side.body else _ITEMS
     asked = len(_REQUEST)
-    rows = db.session.execute(query, {"case": case_id})
+    rows = db.session.execute(query, {"case": case_id, "me": by.person_id})
     return [ItemRow(RequestRow(*row[:asked]), *row[asked:]) for row in rows]
 
 
