@@ -44,6 +44,13 @@ class Actor:
         """Whether any of `roles` is held."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def reads_own(self) -> bool:
+        """Whether they read what a body keeps to itself: its people do, and not staff who look at the page as one."""
+        return self.side is Side.body and self.person_id != LOOKED_AT
 
+
+LOOKED_AT = 0
+"""The number of somebody who stands for anybody of a body while staff look at its page: no person has it."""
 SYSTEM = Actor("The system", frozenset({"system"}), Side.system)
 PUBLIC = Actor("A member of the public", frozenset({"complainant"}), Side.public)

@@ -17,7 +17,7 @@ from flask import render_template, request
 
 from regulator import log
 from regulator.access import seen_as
-from regulator.actors import Actor, Side
+from regulator.actors import LOOKED_AT, Actor, Side
 from regulator.casework import queries, steps
 from regulator.casework.facts import SUBJECT, Facts
 from regulator.casework.forms import StepForm
@@ -36,8 +36,6 @@ READER = {
     "body": frozenset({"contact", "approving_officer"}),
     "oversight": frozenset({"oversight_contact"}),
 }
-NOBODY = 0
-"""The number of somebody who stands for anybody of a body: no person has it."""
 _LEADS_AWAY = re.compile(r'(<a\b[^>]*?) href="(?!#)[^"]*"')
 _BUTTON = re.compile(r"<button\b")
 
@@ -85,7 +83,7 @@ def _outside(known: Facts) -> Iterator[View]:
     for party in known.parties:
         audience, name = AUDIENCES[party.capacity], known.names[party.body_id]
         called = f"Somebody at {name}"
-        who = Actor(called, READER[audience], Side(audience), NOBODY, party.body_id)
+        who = Actor(called, READER[audience], Side(audience), LOOKED_AT, party.body_id)
         about = name if party.capacity == SUBJECT else f"{name}, which oversees"
         yield View(f"{audience}-{party.id}", about, who)
 
@@ -136,8 +134,8 @@ def _looked(form: StepForm, case: CaseRow, view: View, by: Actor) -> tuple[str, 
 
 def _drawn(case: CaseRow, step: Step, view: View) -> str:
     warning = (
-        f"This is what {view.name} would see after “{step.label}”. Nothing was done and nobody was told. Files are"
-        " not among it, and nothing on this page can be pressed. Close it to go back to what you were writing."
+        f"This is what {view.name} would see after “{step.label}”. Nothing was done and nobody was told. Files and"
+        " what a body keeps to itself are not among it, and nothing on this page can be pressed. Close it to go back to what you were writing."
     )
     with seen_as(view.viewer):
         ask_as(view.viewer)

@@ -102,7 +102,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         letters=written[::-1],
         files=files(given),
         manages=by.side is Side.body and by.holds(*MANAGES),
-        keeps_notes=by.side is Side.body,
+        keeps_notes=by.reads_own,
         notes=evidence.notes_of(case.id, by=by, whole=by.holds(*MANAGES)),
     )
 

@@ -92,6 +92,8 @@ def _read(by: Actor, wanted: Any) -> list[DocumentRow]:
         return []
     ask_as(by)
     query = sa.select(*_COLUMNS).where(wanted, _FOR[by.side])
+    if by.side is Side.body and not by.reads_own:
+        query = query.where(Document.for_staff)
     if by.case_id is not None:
         query = query.where(Document.case_id == by.case_id)
     found: Sequence[DocumentRow] = [

@@ -38,7 +38,7 @@ class Recommended:
 def recommendations(case: CaseRow, by: Actor) -> Panel:
     """The recommendations that the reader may see, each with its date and where it stands."""
     found = queries.recommendations_of(case.id, by=by)
-    drafts = queries.drafts_of(case.id, by=by) if found and by.side is Side.body else {}
+    drafts = queries.drafts_of(case.id, by=by) if found and by.reads_own else {}
     names = names_of(case, by) if found else {}
     said = labels(case, "priorities", "recommendation_answers", "outputs")
     rows = [_shown(one, names, said, drafts.get(one.id)) for one in found]

@@ -7,6 +7,9 @@ import make
 import sqlalchemy as sa
 from rooms.staff_pages import At, words
 
+from regulator.casework.queries import get
+from regulator.evidence import commands, queries
+
 
 def asked(app, *statements):
     """What the database’s owner reads with each of these."""
@@ -124,6 +127,30 @@ def test_a_body_is_shown_its_own_page(app):
     assert "Who was on duty?" in everything(page)
     assert "I was stopped at the market" not in everything(page)
     assert counted(app) == before
+
+
+def test_what_a_body_keeps_to_itself_is_not_looked_at(app):
+    """Staff who look as a body read no answer it has not signed, no note, no comment in draft and no line of its own."""
+    with app.app_context():
+        case, people = make.complaint_at("investigating")
+        (item,) = make_asked(case, people)
+        row = {"item": item, "answer": "The kestrel flew."}
+        make.act(case.case_id, people.contact, "answer_account_item", item_answer=[row])
+        commands.add_note(get(case.reference, by=people.contact), "Mind the heron.", by=people.contact)
+    browser, path = At(app, people.caseworker), f"/cases/{case.reference}/message-body"
+    button = re.search(r'value="(body-\d+)"', browser.get(path).text)[1]
+    page = everything(looked(app, case, people.caseworker, "message-body", button, message_to_body="Who?"))
+
+    assert "This is what Metropolitan Police" in page
+    assert "Which log?" in page
+    for kept in ("kestrel", "heron", "added a note", "worked on an answer", "Notes among yourselves"):
+        assert kept not in page
+
+
+def make_asked(case, people):
+    """The body is asked one thing; the number of the item."""
+    make.act(case.case_id, people.caseworker, "request_account", items=[{"question": "Which log?"}])
+    return [one.id for one in queries.items_of(case.case_id, by=people.contact)]
 
 
 def test_it_is_not_offered_where_nothing_changes(app):

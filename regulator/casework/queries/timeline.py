@@ -114,6 +114,8 @@ def timeline(
     ask_as(by)
     asked = {"case": case_id, "before": min(before or NEWEST, NEWEST), "after": after, "most": limit}
     found = [_told(row) for row in db.session.execute(_QUERIES[by.side], asked).mappings()]
+    if by.side is Side.body and not by.reads_own:
+        return [one for one in found if one.says and not one.is_theirs]
     # An entry told to a body may keep words of rows for the body alone beside its sentence: that is no second line.
     return [one for one in found if one.says or not one.is_theirs]
 

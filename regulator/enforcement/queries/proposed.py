@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from regulator.actors import Actor, Side
+from regulator.actors import Actor
 from regulator.casework.models import IssuedVersion
 from regulator.enforcement import models
 from regulator.enforcement.queries.reading import read_rows
@@ -109,7 +109,7 @@ def points_of(case_id: int, *, by: Actor) -> list[PointRow]:
 
 def draft_of(case_id: int, *, by: Actor) -> DraftRow | None:
     """What the person’s own body wrote of its representations so far; none for anybody else."""
-    if by.side is not Side.body:
+    if not by.reads_own:
         return None
     return next(iter(read_rows(DraftRow, models.RepresentationDraft, case_id, by)), None)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from regulator.accounts.models import Person
-from regulator.actors import Actor, Side
+from regulator.actors import Actor
 from regulator.db import ask_as, db
 from regulator.evidence.models import EvidenceItem
 from regulator.evidence.own_models import BodyNote, BodyTeam, BodyTeamMember
@@ -63,7 +63,7 @@ _OF_MINE = _NOTES.where(sa.or_(EvidenceItem.handed_to_id == sa.bindparam("me"), 
 
 def teams(*, by: Actor) -> list[TeamRow]:
     """The teams of the person’s own body, by name; none for who works for no body."""
-    if by.side is not Side.body:
+    if not by.reads_own:
         return []
     ask_as(by)
     found: dict[int, TeamRow] = {}
@@ -79,7 +79,7 @@ def notes_of(case_id: int, *, by: Actor, whole: bool) -> list[NoteRow]:
 
     whole: all of it; otherwise what is about items handed to the person who asks
     """
-    if by.side is not Side.body:
+    if not by.reads_own:
         return []
     ask_as(by)
     asked = {"case": case_id} if whole else {"case": case_id, "me": by.person_id}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from regulator.actors import Actor, Side
+from regulator.actors import Actor
 from regulator.casework.models import IssuedVersion
 from regulator.db import ask_as, db
 from regulator.evidence.models import Comment, Paragraph
@@ -111,5 +111,5 @@ def paragraphs_of(case_id: int, what: str, *, by: Actor) -> list[ParagraphRow]:
 def comments_of(case_id: int, *, by: Actor) -> list[CommentRow]:
     """The comments that `by` may see, in the order in which they were made."""
     ask_as(by)
-    query = _OWN_COMMENTS if by.side is Side.body else _COMMENTS
+    query = _OWN_COMMENTS if by.reads_own else _COMMENTS
     return [CommentRow(*row) for row in db.session.execute(query, {"case": case_id})]

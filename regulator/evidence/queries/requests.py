@@ -10,7 +10,7 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from regulator.accounts.models import Person
-from regulator.actors import Actor, Side
+from regulator.actors import Actor
 from regulator.casework.models import IssuedVersion
 from regulator.db import ask_as, db
 from regulator.evidence.facts import UNSENT
@@ -179,7 +179,7 @@ _SENT = (
 def items_of(case_id: int, *, by: Actor) -> list[ItemRow]:
     """The questions of every request that `by` may see, in order; with the answers so far for the body’s own people."""
     ask_as(by)
-    query = _OWN_ITEMS if by.side is Side.body else _ITEMS
+    query = _OWN_ITEMS if by.reads_own else _ITEMS
     asked = len(_REQUEST)
     rows = db.session.execute(query, {"case": case_id, "me": by.person_id})
     return [ItemRow(RequestRow(*row[:asked]), *row[asked:]) for row in rows]
