@@ -29,6 +29,7 @@ RULES = (
     "regulator.complaints.choosing",
     "regulator.complaints.facts",
     "regulator.complaints.forms",
+    "regulator.complaints.updating",
     "regulator.complaints.beside",
     "regulator.complaints.needs",
     "regulator.complaints.review_needs",

@@ -11,10 +11,12 @@ from regulator.complaints.queries.particulars import (
     same_person,
     who_complains,
 )
+from regulator.complaints.queries.told import Line, told_since
 from regulator.evidence.queries import party_names
 
 __all__ = [
     "AllegationRow",
+    "Line",
     "ParticularsRow",
     "RemitRow",
     "allegations_of",
@@ -23,5 +25,6 @@ __all__ = [
     "party_names",
     "remit_of",
     "same_person",
+    "told_since",
     "who_complains",
 ]
