@@ -5,12 +5,16 @@ The wall is the database’s: a case that somebody may not see is in none of the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
 from regulator import moments
+from regulator.accounts.models import Person, Team
 from regulator.actors import Actor
 from regulator.casework.models import CaseFile, ClockRow
 from regulator.casework.queries import Whose
@@ -106,6 +110,72 @@ def promises(whose: Whose, *, since: date, by: Actor) -> list[Promises]:
     ask_as(by)
     asked = {"since": since, "today": moments.today(), "now": moments.now()}
     return [Promises(*row) for row in db.session.execute(_PROMISES.where(*_of(whose, by)), asked)]
+
+
+class Way(StrEnum):
+    """By what promises are put side by side."""
+
+    team = "team"
+    person = "person"
+    month = "month"
+    kind = "kind"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How often promises of one team, person, month or kind were kept; `name` is empty where there is none."""
+
+    name: str
+    kept: int
+    broken: int
+    overdue: int
+
+    @property
+    def number(self) -> int:
+        """All of them."""
+        return self.kept + self.broken + self.overdue
+
+    @property
+    def not_kept(self) -> int:
+        """Those that were broken, and those that are overdue now."""
+        return self.broken + self.overdue
+
+
+_NAMES: Mapping[Way, Any] = {
+    Way.team: sa.func.coalesce(Team.name, ""),
+    Way.person: sa.func.coalesce(Person.name, ""),
+    Way.month: sa.func.to_char(sa.func.coalesce(ClockRow.ended_on, _TODAY), "YYYY-MM"),
+    Way.kind: CaseFile.kind,
+}
+
+
+def _side_by_side(way: Way) -> Any:
+    compared: sa.ColumnClause[Any] = sa.literal_column("compared")
+    counts = (_COUNT.filter(one) for one in (_KEPT, _BROKEN, _OVERDUE))
+    return (
+        sa.select(_NAMES[way].label("compared"), *counts)
+        .select_from(CaseFile)
+        .join(ClockRow, ClockRow.case_id == CaseFile.id)
+        .outerjoin(Team, Team.id == CaseFile.team_id)
+        .outerjoin(Person, Person.id == CaseFile.owner_id)
+        .where(_LIVE, ClockRow.owed_by == "regulator", sa.or_(_KEPT, _BROKEN, _OVERDUE))
+        .group_by(compared)
+        .order_by(compared)
+    )
+
+
+_SIDE_BY_SIDE = {way: _side_by_side(way) for way in Way}
+
+
+def promises_by(way: Way, whose: Whose, *, since: date, by: Actor) -> list[Counted]:
+    """The same promises put side by side, by name: of whoever has the case, and its team, as they are today.
+
+    Only in cases that `by` may see. A month is as 2026-03; what is overdue now counts in this one.
+    """
+    ask_as(by)
+    asked = {"since": since, "today": moments.today(), "now": moments.now()}
+    found = db.session.execute(_SIDE_BY_SIDE[way].where(*_of(whose, by)), asked)
+    return [Counted(*row) for row in found]
 
 
 def _of(whose: Whose, by: Actor) -> list[sa.ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from regulator.reports.queries import OpenCases, Promises
+from regulator.reports.queries import Counted, OpenCases, Promises
 
 
 def standing(found: Iterable[OpenCases], of: str = "") -> str:
@@ -24,7 +24,7 @@ def standing(found: Iterable[OpenCases], of: str = "") -> str:
     return f"{number} cases{of} are open; {late} overdue."
 
 
-def kept(found: Iterable[Promises]) -> str:
+def kept(found: Iterable[Promises | Counted]) -> str:
     """How many promises were kept, and what became of the others."""
     rows = list(found)
     number, good = sum(row.number for row in rows), sum(row.kept for row in rows)

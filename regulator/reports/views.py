@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from regulator.access import REGULATOR, acting, allow
 from regulator.reports import dashboard as asking
-from regulator.reports import pictures, queries, sentences
+from regulator.reports import pictures, queries, sentences, side_by_side
 
 views = Blueprint("reports", __name__)
 
@@ -34,4 +34,22 @@ def dashboard() -> ResponseReturnValue:
         kept=sentences.kept(promised),
         promised=pictures.of_promises(promised),
         overdue=asking.overdue_list(asked.whose, standing),
+    )
+
+
+@views.get("/dashboard/promises")
+@allow(*REGULATOR)
+def promises() -> ResponseReturnValue:
+    """Promises kept and broken, by team, person, month or kind."""
+    asked = side_by_side.asked_of(by := acting())
+    found = queries.promises_by(asked.way, asked.whose, since=asked.since, by=by)
+    return render_template(
+        "reports/promises.html",
+        asked=asked,
+        ways=side_by_side.ways(asked),
+        whose=side_by_side.whose(asked, by),
+        chips=side_by_side.chips(asked),
+        kept=sentences.kept(found),
+        picture=side_by_side.picture(asked, found),
+        back=url_for("reports.dashboard"),
     )
