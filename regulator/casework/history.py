@@ -226,5 +226,5 @@ def _sent(row: LetterRow) -> Sent:
 
 def _file(row: DocumentRow) -> File:
     size = f"{row.size / 1_000_000:.1f} MB" if row.size >= 1_000_000 else f"{max(1, row.size // 1000)} KB"
-    href = url_for("documents.download", number=row.id) if row.can_be_had else ""
+    href = url_for("documents.show", number=row.id)
     return File(row.name, href, held.note(row.scan) or size)

@@ -89,7 +89,7 @@ def files(documents: Sequence[DocumentRow], *, dated: bool = False) -> list[File
     return [
         File(
             one.name,
-            url_for("documents.download", number=one.id) if one.can_be_had else "",
+            url_for("documents.show", number=one.id),
             _note(one) + (f", {words.day(one.given_at)}" if dated else ""),
         )
         for one in documents

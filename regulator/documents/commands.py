@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from regulator import ledger
+from regulator.actors import Actor
 from regulator.db import db
 from regulator.documents import scanning
 from regulator.documents.models import Document
@@ -32,6 +34,7 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
     by:        the role in which it was given
     """
     told = frozenset(audiences)
+    older = _older(case_id, party_id, step, by, {file.name: file.sha256 for file in files})
     documents = [
         Document(
             case_id=case_id,
@@ -47,6 +50,7 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
             for_oversight="oversight" in told,
             given_at=at,
             given_by=by,
+            replaces_id=older.get(file.name),
         )
         for file in files
     ]
@@ -56,6 +60,31 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
         scanning.begin(document)
     db.session.flush()
     return documents
+
+
+def _older(
+    case_id: int, party_id: int | None, step: str, by: str, files: Mapping[str, str]
+) -> dict[str, int]:
+    """By name, the newest document given in the same way under the same name: the new one is given in its place."""
+    same = sa.select(Document).where(
+        Document.case_id == case_id,
+        Document.party_id.is_not_distinct_from(party_id),
+        Document.step == step,
+        Document.given_by == by,
+        Document.name.in_(files),
+    )
+    found = {one.name: one for one in db.session.scalars(same.order_by(Document.id))} if by else {}
+    return {name: one.id for name, one in found.items() if one.sha256 != files[name]}
+
+
+def mark_faces(number: int, case_id: int, shown: bool, *, by: Actor) -> None:
+    """Say whether people can be recognised in a document; the record says who said so."""
+    with ledger.change("mark_faces", by=by, streams=[f"case:{case_id}"]) as intent:
+        document = db.session.get_one(Document, number)
+        document.has_faces = shown
+        intent.keys = {"document": number}
+        says = "A document was said to show faces" if shown else "A document was said to show nobody’s face"
+        intent.tell("internal", f"{by.name}: {says[0].lower()}{says[1:]}.")
 
 
 def release(case_id: int, party_id: int, step: str, kept_back: Collection[object] = ()) -> None:

@@ -37,7 +37,12 @@ _COLUMNS = (
     Document.item_id,
     Document.replaces_id,
     Document.has_faces,
+    Document.for_staff,
+    Document.for_body,
+    Document.for_complainant,
+    Document.for_oversight,
 )
+CASE = sa.table("case_file", sa.column("id", sa.BigInteger), sa.column("reference", sa.String))
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,26 @@ class DocumentRow:
     item_id: int | None
     replaces_id: int | None
     has_faces: bool
+    for_staff: bool
+    for_body: bool
+    for_complainant: bool
+    for_oversight: bool
 
     @property
     def can_be_had(self) -> bool:
         """Whether it was scanned and is clean."""
         return self.scan == Scan.clean
+
+    @property
+    def seen_by(self) -> list[str]:
+        """Who may have it."""
+        told = {
+            "the regulator": self.for_staff,
+            "the organisation": self.for_body,
+            "the complainant": self.for_complainant,
+            "who oversees the organisation": self.for_oversight,
+        }
+        return [name for name, may in told.items() if may]
 
 
 Narrowing: TypeAlias = "Callable[[Sequence[DocumentRow], Actor], Sequence[DocumentRow]]"
@@ -85,6 +105,25 @@ def get(number: int, *, by: Actor) -> DocumentRow:
 def of_case(case_id: int, *, by: Actor) -> list[DocumentRow]:
     """The documents of a case that `by` may have, in the order in which they were given."""
     return _read(by, Document.case_id == case_id)
+
+
+def versions(document: DocumentRow, *, by: Actor) -> list[DocumentRow]:
+    """The document and those given in place of one another, the oldest first; none where it stands alone."""
+    given = {one.id: one for one in of_case(document.case_id, by=by)}
+    chain = [document]
+    while older := given.get(chain[0].replaces_id or 0):
+        chain.insert(0, older)
+    while newer := next((one for one in given.values() if one.replaces_id == chain[-1].id), None):
+        chain.append(newer)
+    return chain if len(chain) > 1 else []
+
+
+def reference_of(document: DocumentRow, *, by: Actor) -> str:
+    """The reference of the case that a document belongs to."""
+    ask_as(by)
+    return str(
+        db.session.execute(sa.select(CASE.c.reference).where(CASE.c.id == document.case_id)).scalar_one()
+    )
 
 
 def _read(by: Actor, wanted: Any) -> list[DocumentRow]:

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,6 +87,15 @@ def _kept(stream: IO[bytes], name: str, limit: int) -> Stored:
             raise _no(wrong, name)
         store().put(path, sha256)
     return Stored(names.safe(name, kind), kind.media_type, size, sha256)
+
+
+@contextmanager
+def at_hand(sha256: str) -> Iterator[Path]:
+    """A copy of a file on this machine’s own disk, for a program that needs a path; gone afterwards."""
+    with store().open(sha256) as file, _beside(incoming()) as (path, out):
+        shutil.copyfileobj(file, out, CHUNK)
+        out.flush()
+        yield path
 
 
 @contextmanager

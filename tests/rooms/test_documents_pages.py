@@ -121,7 +121,7 @@ def test_download(in_app, case, owner, monkeypatch):
     number = given(case, "internal", name="Camera – “north”.pdf")
     browser = ground.browser_of(in_app, monkeypatch, bare.staff(bare.new_person("Carys")))
 
-    answer = browser.get(f"/documents/{number}")
+    answer = browser.get(f"/documents/{number}/file")
 
     assert answer.status_code == 200
     assert answer.data == PDF
@@ -140,7 +140,7 @@ def test_name_breaks_no_header(in_app, case, monkeypatch, name):
     number = given(case, "internal", name=name)
     browser = ground.browser_of(in_app, monkeypatch, bare.staff(bare.new_person("Carys")))
 
-    answer = browser.get(f"/documents/{number}")
+    answer = browser.get(f"/documents/{number}/file")
 
     how, told = parse_options_header(answer.headers["Content-Disposition"])
     assert (how, told["filename"]) == ("attachment", name.replace("\r\n", " "))
@@ -153,7 +153,7 @@ def test_download_is_written_down(in_app, case, owner, monkeypatch):
     number = given(case, "internal")
     person = bare.new_person("Carys")
 
-    ground.browser_of(in_app, monkeypatch, bare.staff(person)).get(f"/documents/{number}").close()
+    ground.browser_of(in_app, monkeypatch, bare.staff(person)).get(f"/documents/{number}/file").close()
 
     seen = owner.execute("select side, person_id, case_id, what from reading").fetchall()
     assert seen == [("staff", person, case, f"document:{number}")]
@@ -164,7 +164,7 @@ def test_download_by_a_stranger(in_app, case, owner, monkeypatch):
     number = given(case, "internal", "body")
     browser = ground.browser_of(in_app, monkeypatch, bare.officer(bare.new_body("southshire")))
 
-    assert browser.get(f"/documents/{number}").status_code == 404
+    assert browser.get(f"/documents/{number}/file").status_code == 404
     assert owner.execute("select count(*) from reading").fetchone() == (0,)
 
 
@@ -174,7 +174,7 @@ def test_file_gone_from_the_store(in_app, case, monkeypatch):
     by = bare.staff(bare.new_person("Carys"))
     store().delete(queries.get(number, by=by).sha256)
 
-    answer = ground.browser_of(in_app, monkeypatch, by).get(f"/documents/{number}")
+    answer = ground.browser_of(in_app, monkeypatch, by).get(f"/documents/{number}/file")
 
     assert answer.status_code == 404
     assert "The file itself is not in the store" in answer.text

@@ -62,9 +62,9 @@ def test_file_is_held_back_until_it_was_scanned(scanned, case, monkeypatch):
     number, by = scan_ground.given(case, HARMLESS, "internal", name="statement.txt"), staff()
     browser = ground.browser_of(scanned, monkeypatch, by)
 
-    early = browser.get(f"/documents/{number}")
+    early = browser.get(f"/documents/{number}/file")
     scan_ground.work(scanned)
-    later = browser.get(f"/documents/{number}")
+    later = browser.get(f"/documents/{number}/file")
 
     assert early.status_code == 409
     assert "still being checked for viruses" in early.text
@@ -79,7 +79,7 @@ def test_infected_file_stays_held_back(scanned, case, monkeypatch, owner, make):
     number, by = scan_ground.given(case, make(TEST_STRING), "internal", "complainant"), staff()
 
     scan_ground.work(scanned)
-    answer = ground.browser_of(scanned, monkeypatch, by).get(f"/documents/{number}")
+    answer = ground.browser_of(scanned, monkeypatch, by).get(f"/documents/{number}/file")
 
     assert answer.status_code == 409
     assert "found something harmful in this file" in answer.text

@@ -85,7 +85,7 @@ def test_file_is_scanned_and_sent(kept_in, case, monkeypatch):
     number = scan_ground.given(case, WORDS, "internal")
     browser = ground.browser_of(kept_in, monkeypatch, bare.staff(bare.new_person("Carys")))
 
-    answer = browser.get(f"/documents/{number}")
+    answer = browser.get(f"/documents/{number}/file")
 
     assert (answer.status_code, answer.data) == (200, WORDS)
     answer.close()
