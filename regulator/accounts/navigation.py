@@ -24,6 +24,7 @@ class Way:
 WAYS = (
     Way("Work", "casework.worklist", REGULATOR),
     Way("Dashboard", "reports.dashboard", REGULATOR),
+    Way("Records", "casework.records", ("records_manager",)),
     Way("New complaint", "complaints.new", ("intake_officer",)),
     Way("Cases", "desk.cases", (*BODY, "oversight_contact")),
     Way("Search", "casework.search", SEARCHERS),

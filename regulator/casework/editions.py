@@ -17,6 +17,7 @@ RULES = (
     "regulator.casework.needs",
     "regulator.casework.effects",
     "regulator.casework.reminding",
+    "regulator.casework.retaining",
     "regulator.evidence.facts",
     "regulator.evidence.needs",
     "regulator.evidence.choosing",

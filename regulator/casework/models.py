@@ -28,6 +28,7 @@ class CaseFile(Base):
         sa.Index("ix_case_file_owner", "owner_id", "due_on", "id"),
         sa.Index("ix_case_file_team", "team_id", "due_on", "id"),
         sa.Index("ix_case_file_stage", "kind", "stage", "due_on", "id"),
+        sa.Index("ix_case_file_disposal", "disposal_on", "id", postgresql_where=sa.text("not is_open")),
     )
 
     id: Mapped[int] = key()
@@ -259,3 +260,26 @@ class Holiday(Base):
     source: Mapped[str]
     entered_on: Mapped[date]
     withdrawn_on: Mapped[date | None]
+
+
+class Disposal(Base):
+    """A proposal to destroy the record of a case, and what came of it: the certificate, once somebody else approved it.
+
+    entries, words, files: how many entries lost words, how many words and cells went, and how many files there were
+    files_gone_on:         when the files were gone from the store
+    """
+
+    __tablename__ = "disposal"
+    __table_args__ = (sa.CheckConstraint("approved_by_id <> proposed_by_id", name="two_people"),)
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
+    proposed_on: Mapped[date]
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    refused_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    entries: Mapped[int | None] = mapped_column(sa.BigInteger)
+    words: Mapped[int | None] = mapped_column(sa.BigInteger)
+    files: Mapped[int | None] = mapped_column(sa.BigInteger)
+    files_gone_on: Mapped[date | None]

@@ -5,7 +5,7 @@ A room registers its own at import. The loader is told the names; the engine loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from regulator.actors import Actor
@@ -28,6 +28,7 @@ EFFECTS: dict[str, Effect] = {}
 RELATIONS: dict[str, Relation] = {}
 LOADERS: dict[str, Callable[[int], object]] = {}
 MERGES: dict[str, Words] = {}
+OUTCOMES: dict[str, Callable[[Facts], Collection[str]]] = {}
 FORMS: set[str] = set()
 
 
@@ -105,6 +106,16 @@ def merges(kind: str) -> Callable[[F], F]:
 
     def register(function: F) -> F:
         MERGES[kind] = function  # type: ignore[assignment]
+        return function
+
+    return register
+
+
+def outcomes(kind: str) -> Callable[[F], F]:
+    """Register what tells the outcomes a case of a kind came to, on which it may depend how long it is kept."""
+
+    def register(function: F) -> F:
+        OUTCOMES[kind] = function  # type: ignore[assignment]
         return function
 
     return register

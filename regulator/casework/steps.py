@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 import regulator.casework.searching.keeping  # noqa: F401 - it follows every change
 from regulator import ledger, log, moments
 from regulator.actors import Actor
-from regulator.casework import clocks, editions, facts, opening, sight, telling
+from regulator.casework import clocks, editions, facts, opening, retaining, sight, telling
 from regulator.casework.facts import Facts
 from regulator.casework.linking import OPEN_LINKED, Origin, OtherCase, asked_of, follow, streams
 from regulator.casework.registry import EFFECTS, found_for
@@ -197,6 +197,7 @@ def _carry_out(taking: Taking) -> None:
         found_for(EFFECTS, known.kind.name, row.effect)(taking)
     telling.record(taking)
     _move(taking)
+    retaining.at_end(taking)
     sight.show(taking)
     telling.apart(taking)
     if taking.files:

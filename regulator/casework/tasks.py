@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from regulator import jobs, moments
 from regulator.actors import SYSTEM
-from regulator.casework import clocks, facts, reminding, staff_notices, unattended
+from regulator.casework import clocks, erasing, facts, reminding, staff_notices, unattended
 from regulator.casework.models import ClockRow
 from regulator.casework.steps import take
 from regulator.db import ask_as, db, engine_role
@@ -29,6 +29,12 @@ _WAITING = (
     .limit(sa.bindparam("most"))
 )
 _log = logging.getLogger("regulator.system")
+
+
+@jobs.task
+def destroy_files(case: int) -> None:
+    """Destroy the files of a record that two people decided to destroy."""
+    erasing.destroy_files(case)
 
 
 @jobs.every_minute

@@ -14,6 +14,7 @@ from regulator.casework import (
     editions,
     following,
     queries,
+    records_pages,
     rules_pages,
     stepping,
     worklist_views,
@@ -100,6 +101,20 @@ def open_new(kind: str) -> ResponseReturnValue:
         back=url_for("casework.worklist"),
         more={"facts": []},
     )
+
+
+@views.get("/records")
+@allow("records_manager", "manager")
+def records() -> ResponseReturnValue:
+    """What is due to be reviewed or destroyed, what is held, and what was destroyed."""
+    return records_pages.show(by=acting())
+
+
+@views.get("/cases/<ref:reference>/certificate-of-destruction")
+@allow(*REGULATOR)
+def certificate(reference: str) -> ResponseReturnValue:
+    """The certificate of a record that was destroyed."""
+    return records_pages.certify(reference, by=acting())
 
 
 @views.get("/rules")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
 import sqlalchemy as sa
 
 from regulator.casework.facts import Facts
-from regulator.casework.registry import loader
+from regulator.casework.registry import loader, outcomes
 from regulator.casework.standards import concerned
 from regulator.complaints.models import Allegation, Complaint, RemitAnswer
 from regulator.db import db
@@ -56,3 +56,9 @@ def of(known: Facts) -> ComplaintRows:
     """The complaint’s own rows among the facts of a case."""
     more: ComplaintRows = known.more
     return more
+
+
+@outcomes("complaint")
+def found(known: Facts) -> Collection[str]:
+    """The findings that the allegations of a complaint came to."""
+    return {allegation.finding for allegation in of(known).allegations if allegation.finding}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -48,6 +48,7 @@ class Document(Base):
     for_body: Mapped[bool]
     for_complainant: Mapped[bool]
     for_oversight: Mapped[bool] = mapped_column(default=False)
+    destroyed_on: Mapped[date | None]
     given_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
     scan: Mapped[str] = cache(default=Scan.unscanned.value, server_default=Scan.unscanned.value)
     scan_found: Mapped[str | None] = cache()

@@ -156,6 +156,11 @@ class _Hearing:
         if not step.opens and self.stage not in step.from_:
             yield self._elsewhere(step)
             return
+        if not step.opens:
+            for need in self.kind.always:
+                if sentence := self.facts.unmet(need, step, self.by):
+                    yield sentence
+                    return
         for need in step.needs:
             if sentence := self.facts.unmet(need, step, self.by):
                 yield sentence

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from regulator.regime.catalogue import Catalogue, asked, spread
 from regulator.regime.conditions import told_apart
+from regulator.regime.keeping import keeping
 from regulator.regime.model import SAME, STAFF, Field, Kind, LetterUse, Stage, Step
 from regulator.regime.reading import Reader, Table, unknown, where_of
 from regulator.regime.timing import clocks, pauses
@@ -28,7 +29,7 @@ def kind(
     )
     tables = [said]
     if common is not None:
-        tables.append(common.table("steps", "clocks pauses", common.where.file))
+        tables.append(common.table("steps", "always clocks pauses", common.where.file))
     reading = _Reading(said, shared, alike.steps)
     return Kind(
         name,
@@ -41,6 +42,7 @@ def kind(
         pauses={pause.name: pause for table in tables for pause in pauses(table)},
         seen_by=reading.audiences("seen_by"),
         shown_from=reading.audiences("shown_from"),
+        always=tables[-1].words("always"),
         where=own.where,
     )
 
@@ -148,11 +150,14 @@ def _labels(row: Table) -> Mapping[str, str]:
 def _stages(said: Table) -> Iterator[tuple[str, Stage]]:
     for key in ("stages", "ends"):
         for name, row in said.under(key).items():
-            told = row.table("staff", "next body complainant oversight public", f"the stage “{name}”")
-            says = {
-                audience: told.text(audience) for audience in told.rows if audience not in {STAFF, "next"}
-            }
-            yield name, Stage(name, told.text(STAFF), says, key == "ends", told.text("next"), where_of(name))
+            own = "retention" if key == "ends" else "next"
+            told = row.table("staff", f"{own} body complainant oversight public", f"the stage “{name}”")
+            says = {audience: told.text(audience) for audience in told.rows if audience not in {STAFF, own}}
+            kept = keeping(told.rows["retention"]) if "retention" in told else ()
+            yield (
+                name,
+                Stage(name, told.text(STAFF), says, key == "ends", told.text("next"), where_of(name), kept),
+            )
 
 
 def _letters(row: Table) -> Iterator[LetterUse]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from regulator.regime.intake import Intake
+from regulator.regime.keeping import Keeping
 from regulator.regime.parts import (
     FIELD_KINDS,
     NOWHERE,
@@ -66,6 +67,7 @@ class Stage:
     label:      the name staff use
     says:       the plain sentence that body, complainant or oversight reads; {clock.last_day} is filled in
     next_owner: the role whose turn it is while nothing else says so
+    retention:  of an end, what becomes of the record: the first row that applies
     """
 
     name: str
@@ -74,6 +76,7 @@ class Stage:
     is_end: bool = False
     next_owner: str = ""
     where: Where = NOWHERE
+    retention: tuple[Keeping, ...] = ()
 
     def seen_by(self, audience: str) -> bool:
         """Whether `audience` (staff, body, complainant, oversight, public) sees a case at this stage."""
@@ -178,6 +181,7 @@ class Kind:
 
     seen_by:    for each outside audience, the stages at which it may see a case
     shown_from: for an audience, the stages and steps that first show it the case: until there was one, it sees none
+    always:     facts that every step but an opening one needs, before its own
     awaits:     names a kind not yet in service uses and the application does not have
     """
 
@@ -192,6 +196,7 @@ class Kind:
     awaits: tuple[str, ...] = ()
     seen_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shown_from: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    always: tuple[str, ...] = ()
     where: Where = NOWHERE
 
     def shows(self, audience: str, passed: Collection[str]) -> bool:

@@ -41,7 +41,9 @@ def every_name_resolves(edition: Edition, kind: Kind) -> list[Problem]:
 
 def unregistered(kind: Kind, registry: Registry) -> list[tuple[Where, str]]:
     """The needs, effects and forms a kind uses that the application does not have, each with where it is used."""
-    found: list[tuple[Where, str]] = []
+    found: list[tuple[Where, str]] = [
+        (where_of(name, kind.where), f"need “{name}”") for name in kind.always if name not in registry.needs
+    ]
     for step in kind.steps.values():
         needed = (*step.needs, *filter(None, (step.moves_when,)))
         used = [("need", name, registry.needs) for name in needed]
@@ -63,11 +65,15 @@ def _shared(look: Look) -> None:
 
 
 def _stages(look: Look) -> None:
+    look.up(look.kind.always, "need", look.edition.needs, "always", look.kind.where)
     for stage in look.kind.stages.values():
         owner = f"the stage “{stage.name}”"
         look.up([stage.next_owner or None], "role", look.edition.roles, owner, stage.where)
         for sentence in stage.says.values():
             look.words(sentence, owner, stage.where, _of_a_case)
+        disposals = [choice.code for choice in look.edition.reasons.get("disposals", ())]
+        for row in stage.retention:
+            look.up([row.disposal], "way to dispose of a record", disposals, owner, row.where)
     places = {*look.kind.stages, *look.kind.steps}
     for key, table, what, known in (
         ("seen_by", look.kind.seen_by, "stage", look.kind.stages),

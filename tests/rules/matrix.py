@@ -43,7 +43,8 @@ AT_ANY_STAGE = """
   inspector       | open_linked
   lawyer          | disclose link_proceedings record_court_ruling
   manager         | disclose open_linked restrict unrestrict correct_entry reverse change_body
-  records_manager | legal_hold lift_legal_hold set_disposal
+                    refuse_disposal approve_disposal
+  records_manager | legal_hold lift_legal_hold set_disposal propose_disposal refuse_disposal approve_disposal
 """
 
 AT_OPEN_STAGES = """

@@ -80,6 +80,7 @@ AUDIT = Matrix(
   reopen             | closed abandoned     | following_up
 """,
     not_by="""
+  approve_disposal | propose_disposal
   share_draft | draft_report
   issue_final | draft_report
 """,

@@ -35,9 +35,9 @@ ANY_STAGE = """
   inspector       | open_linked
   lawyer          | disclose link_proceedings record_court_ruling
   manager         | message_complainant limit_contact disclose open_linked
-                    restrict unrestrict correct_entry reverse change_body
+                    restrict unrestrict correct_entry reverse change_body refuse_disposal approve_disposal
   reviewer        | message_complainant
-  records_manager | legal_hold lift_legal_hold set_disposal
+  records_manager | legal_hold lift_legal_hold set_disposal propose_disposal refuse_disposal approve_disposal
 """
 
 OPEN_STAGES = """
@@ -171,6 +171,7 @@ DECIDED_IT = (
 )
 NOT_BY = {
     "decline": "propose_decline",
+    "approve_disposal": "propose_disposal",
     "approve_decision": "share_provisional_view",
     "tell_part_outcome": "share_provisional_view",
     "uphold_decision": DECIDED_IT,

@@ -90,6 +90,7 @@ ENFORCEMENT = Matrix(
 """,
     # Reopening counts as proposing; and what nobody may do after proposing, nobody may do before it either.
     not_by="""
+  approve_disposal | propose_disposal
   amend_proposal        | legal_review decide sign
   reopen                | legal_review decide sign
   legal_review          | propose amend_proposal reopen

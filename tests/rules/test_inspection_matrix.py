@@ -83,6 +83,7 @@ INSPECTION = Matrix(
   reopen             | closed                    | monitoring
 """,
     not_by="""
+  approve_disposal | propose_disposal
   send_concern  | draft_concern
   share_draft   | draft_report
   approve_final | draft_report propose_grade
