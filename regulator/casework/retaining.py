@@ -76,23 +76,20 @@ def disposal_is_due(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def disposal_is_proposed(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Somebody proposed to destroy it, and nobody has decided."""
-    return None if _proposed(known) else "Nobody has proposed to destroy this record."
+    return None if known.case.disposal_stage == "proposed" else "Nobody has proposed to destroy this record."
 
 
 @need
 def no_disposal_proposed(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Nobody has proposed to destroy it."""
-    return "Somebody has proposed this already. Another person decides." if _proposed(known) else None
-
-
-def _proposed(known: Facts) -> bool:
-    last = next((e for e in reversed(known.told) if e.step in {PROPOSE, REFUSE, APPROVE}), None)
-    return last is not None and last.step == PROPOSE
+    proposed = known.case.disposal_stage == "proposed"
+    return "Somebody has proposed this already. Another person decides." if proposed else None
 
 
 @effect
 def propose_disposal(taking: Taking) -> None:
     """Put the record before a second person."""
+    taking.facts.case.disposal_stage = "proposed"
     taking.add(
         Disposal(case_id=taking.case_id, proposed_on=taking.on, proposed_by_id=taking.by.person_id),
     )
@@ -102,6 +99,7 @@ def propose_disposal(taking: Taking) -> None:
 def refuse_disposal(taking: Taking) -> None:
     """Keep the record: the proposal comes to nothing."""
     _open(taking).refused_on = taking.on
+    taking.facts.case.disposal_stage = None
 
 
 @effect
@@ -110,6 +108,7 @@ def approve_disposal(taking: Taking) -> None:
     disposal = _open(taking)
     disposal.approved_on, disposal.approved_by_id = taking.on, taking.by.person_id
     db.session.flush()
+    taking.facts.case.disposal_stage = "destroyed"
     erased = erasing.erase(taking.case_id, taking.on)
     taking.intent.data[ERASED] = erased.audiences
     disposal.entries, disposal.words, disposal.files = erased.entries, erased.words, erased.files

@@ -41,9 +41,10 @@ def every_name_resolves(edition: Edition, kind: Kind) -> list[Problem]:
 
 def unregistered(kind: Kind, registry: Registry) -> list[tuple[Where, str]]:
     """The needs, effects and forms a kind uses that the application does not have, each with where it is used."""
-    found: list[tuple[Where, str]] = [
-        (where_of(name, kind.where), f"need “{name}”") for name in kind.always if name not in registry.needs
-    ]
+    found: list[tuple[Where, str]] = []
+    for name in kind.always:
+        if registry.needs.isdisjoint({name, f"{kind.name}.{name}"}):
+            found.append((kind.where, f"need “{name}”"))
     for step in kind.steps.values():
         needed = (*step.needs, *filter(None, (step.moves_when,)))
         used = [("need", name, registry.needs) for name in needed]

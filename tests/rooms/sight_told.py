@@ -16,6 +16,7 @@ OF_STAFF = [
     "complaint",
     "allegation",
     "remit_answer",
+    "disposal",
     "letter",
     "outbox",
     "letter_print",

@@ -50,7 +50,7 @@ def test_kind_awaits_what_only_another_has() -> None:
     """A kind awaits a need that another kind alone has; one of its own it does not await."""
     editions.registry()
     kind = replace(editions.current().kinds["complaint"], name="audit")
-    names = frozenset(name for step in kind.steps.values() for name in step.needs)
+    names = frozenset(name for step in kind.steps.values() for name in step.needs) | {*kind.always}
     effects = frozenset(step.effect for step in kind.steps.values() if step.effect)
     forms = frozenset(step.form for step in kind.steps.values() if step.form)
 

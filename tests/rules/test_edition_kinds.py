@@ -126,7 +126,7 @@ def test_a_kind_not_in_service_says_what_it_awaits(edition):
     edition.serve("complaint")
     complaint = edition.load().kinds["complaint"].steps.values()
     registry = Registry(
-        needs=frozenset(need for step in complaint for need in step.needs),
+        needs=frozenset({"record_stands"} | {need for step in complaint for need in step.needs}),
         effects=frozenset(step.effect for step in complaint if step.effect),
         forms=frozenset(step.form for step in complaint if step.form),
     )

@@ -68,10 +68,6 @@ class DestroyedFile:
     sha256: str
 
 
-_OPEN = sa.exists().where(
-    Disposal.case_id == CaseFile.id, Disposal.approved_on.is_(None), Disposal.refused_on.is_(None)
-)
-_DONE = sa.exists().where(Disposal.case_id == CaseFile.id, Disposal.approved_on.is_not(None))
 _PROPOSER, _APPROVER = aliased(Person), aliased(Person)
 _CERTIFICATE = (
     sa.select(
@@ -146,25 +142,15 @@ def _which(which: Keep) -> list[Any]:
     come = CaseFile.disposal_on <= moments.today()
     match which:
         case Keep.proposed:
-            return [*ended, _OPEN]
+            return [CaseFile.disposal_stage == "proposed"]
         case Keep.due:
-            return [
-                *ended,
-                CaseFile.disposal == "destroy",
-                come,
-                sa.not_(CaseFile.legal_hold),
-                sa.not_(_OPEN),
-                sa.not_(_DONE),
-            ]
+            here = CaseFile.disposal_stage.is_(None), sa.not_(CaseFile.legal_hold)
+            return [*ended, CaseFile.disposal == "destroy", come, *here]
         case Keep.review:
             return [*ended, CaseFile.disposal == "review", come]
         case Keep.unknown:
-            return [
-                *ended,
-                sa.func.coalesce(CaseFile.disposal, "review") != "keep",
-                CaseFile.disposal_on.is_(None),
-            ]
+            return [*ended, CaseFile.disposal.in_(("review", "destroy")), CaseFile.disposal_on.is_(None)]
         case Keep.held:
             return [CaseFile.legal_hold, sa.not_(CaseFile.is_historic)]
         case Keep.destroyed:
-            return [_DONE]
+            return [CaseFile.disposal_stage == "destroyed"]
