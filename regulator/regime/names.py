@@ -42,9 +42,11 @@ def every_name_resolves(edition: Edition, kind: Kind) -> list[Problem]:
 def unregistered(kind: Kind, registry: Registry) -> list[tuple[Where, str]]:
     """The needs, effects and forms a kind uses that the application does not have, each with where it is used."""
     found: list[tuple[Where, str]] = []
-    for name in kind.always:
-        if registry.needs.isdisjoint({name, f"{kind.name}.{name}"}):
-            found.append((kind.where, f"need “{name}”"))
+    found += [
+        (kind.where, f"need “{name}”")
+        for name in kind.always
+        if registry.needs.isdisjoint({name, f"{kind.name}.{name}"})
+    ]
     for step in kind.steps.values():
         needed = (*step.needs, *filter(None, (step.moves_when,)))
         used = [("need", name, registry.needs) for name in needed]
