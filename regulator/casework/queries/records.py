@@ -125,7 +125,7 @@ def certificate(case_id: int, *, by: Actor) -> tuple[Certificate, list[Destroyed
     Raises: Missing while its record stands
     """
     ask_as(by)
-    row = db.session.execute(_CERTIFICATE, {"case": case_id}).one_or_none()
+    row: Any = db.session.execute(_CERTIFICATE, {"case": case_id}).one_or_none()
     if row is None:
         raise Missing("The record of this case has not been destroyed, so there is no certificate.")
     gone = db.session.execute(_GONE, {"case": case_id})
