@@ -33,7 +33,7 @@ class Asking:
     @property
     def edition(self) -> Edition:
         """The rules the case keeps."""
-        return editions.editions()[self.known.case.edition] if self.known else editions.current()
+        return editions.editions()[self.known.case.edition] if self.known else editions.of_step(self.step)
 
 
 Source: TypeAlias = "Callable[[Asking], Sequence[Choice]]"

@@ -9,7 +9,7 @@ from importlib import import_module
 from regulator.casework.registry import EFFECTS, FORMS, NEEDS
 from regulator.errors import Missing
 from regulator.regime.loader import Registry, shipped
-from regulator.regime.model import Edition, Kind
+from regulator.regime.model import Edition, Kind, Step
 
 CURRENT = "2026-draft"
 RULES = (
@@ -95,6 +95,20 @@ def registry() -> Registry:
 def current() -> Edition:
     """The edition under which new cases are opened."""
     return editions()[CURRENT]
+
+
+def serving(kind: str) -> list[Edition]:
+    """The editions under which a case of a kind can be opened, that of new cases first and then the latest."""
+    found = [one for one in editions().values() if kind in one.kinds and one.kinds[kind].in_service]
+    return sorted(found, key=lambda one: (one.name == CURRENT, one.in_force_from), reverse=True)
+
+
+def of_step(step: Step) -> Edition:
+    """The edition in which a step stands; that of new cases for one that stands in none as it is."""
+    for edition in editions().values():
+        if any(kind.steps.get(step.name) is step for kind in edition.kinds.values()):
+            return edition
+    return current()
 
 
 def kind_of(edition: str, kind: str) -> Kind:

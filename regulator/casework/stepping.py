@@ -7,14 +7,14 @@ One core for the three audiences: a room’s view finds the case as its reader, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import editions, following, looking, queries, steps
+from regulator.casework import editions, following, looking, queries, rules_chosen, steps
 from regulator.casework.forms import StepForm, form_for
 from regulator.casework.linking import Origin
 from regulator.casework.queries import CaseRow
@@ -25,6 +25,7 @@ from regulator.regime.judge import AUDIENCE, Offer
 from regulator.regime.model import STAFF, Kind, Step
 from regulator.regime.telling import who_may
 
+Also: TypeAlias = "Callable[[StepForm], Mapping[str, Any]]"
 AGAIN = "That was done already when you sent it the first time. Nothing was done twice."
 
 
@@ -74,7 +75,7 @@ def open_page(
     place: Callable[[Taken], str],
     back: str,
     more: Mapping[str, Any] | None = None,
-    also: Callable[[StepForm], Mapping[str, Any]] | None = None,
+    also: Also | None = None,
 ) -> ResponseReturnValue:
     """The page of a step that opens a case.
 
@@ -82,15 +83,17 @@ def open_page(
     also:  what goes into the step beside the answers, such as the hash of a code
     A member of staff who comes from another case (`?from=`) finds its bodies chosen, and both cases tell of the other.
     """
-    rules = editions.kind_of(editions.CURRENT, kind)
+    under = rules_chosen.chosen(kind, by)
+    rules = editions.kind_of(under, kind)
     row = _row(rules, step, by, opens=True)
     if not by.holds(*row.who):
         raise Refused(f"Only {who_may(row)} can do this.")
     origin = following.origin(kind, by)
     form = form_for(row, None, by)
+    form.rules = rules_chosen.offered(kind, under, by)
     if origin and not form.is_submitted():
         following.choose_bodies(form, origin)
-    if form.submitted() and (taken := _open(form, kind, by, also(form) if also else {}, origin)) is not None:
+    if form.submitted() and (taken := _open(form, under, kind, by, also, origin)) is not None:
         return redirect(place(taken))
     shown = {"case": None, "step": row, "told": told_of(row, rules, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
@@ -135,8 +138,8 @@ def _take(form: StepForm, case: CaseRow, by: Actor) -> Taken | None:
         return None
 
 
-def _open(
-    form: StepForm, kind: str, by: Actor, also: Mapping[str, Any], origin: Origin | None
+def _open(  # noqa: PLR0917 - in the order of the story
+    form: StepForm, under: str, kind: str, by: Actor, also: Also | None, origin: Origin | None
 ) -> Taken | None:
     try:
         sent = form.data_for_step()
@@ -144,11 +147,12 @@ def _open(
             form.step.name,
             kind,
             by=by,
-            data={**sent.data, **also},
+            data={**sent.data, **(also(form) if also else {})},
             occurred=sent.occurred,
             is_day=sent.is_day,
             files=sent.files,
             key=form.key.data,
+            edition=under,
             origin=origin,
         )
     except (Invalid, NotNow, Refused, Conflict) as refused:

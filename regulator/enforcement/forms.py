@@ -30,9 +30,11 @@ class FewLines(LongText):
     attributes: ClassVar[Mapping[str, Any]] = {"rows": 2, "classes": "few-lines"}
 
 
-def edition_of(known: Facts | None) -> Edition:
-    """The rules the case keeps; those in force for one that is only being opened."""
-    return editions.editions()[known.case.edition] if known else editions.current()
+def edition_of(known: Facts | None, step: Step | None = None) -> Edition:
+    """The rules the case keeps; those of the step that opens it for one that is only being opened."""
+    if known:
+        return editions.editions()[known.case.edition]
+    return editions.of_step(step) if step else editions.current()
 
 
 def there(known: Facts | None) -> Facts:
@@ -136,7 +138,7 @@ def _preconditions(step: Step, known: Facts | None, by: Actor) -> Asked:
             fixed={"test": one.code},
             given={"answer": kept[one.code].answer, "note": kept[one.code].note} if one.code in kept else {},
         )
-        for one in edition_of(known).choices("preconditions")
+        for one in edition_of(known, step).choices("preconditions")
     ]
     columns = {
         "answer": field(
