@@ -1,11 +1,10 @@
 """Under which rules a case is opened, where several editions serve its kind: staff choose, and the case keeps them."""
 
-import re
-
 import make
 import pytest
 import sqlalchemy as sa
 from rooms.staff_pages import At, words
+from rooms.test_enforcement_pages import answered
 
 from regulator.casework import editions
 
@@ -59,35 +58,15 @@ def test_rules_that_do_not_serve_the_kind(app):
 
 def test_the_case_keeps_what_was_chosen(officer, app):
     """A notice proposed under the other rules keeps them."""
-    page = officer.get(f"{PATH}?rules=dpa-2018").text
-    form = proposal(page)
     with app.app_context():
-        form["body"] = make.body_id()
-    sent = officer.post(f"{PATH}?rules=dpa-2018", form)
-
-    assert sent.status_code == 302
+        said = answered(instrument="compliance")
+    mine = {name: one for name, one in said.items() if not name.startswith("preconditions-")}
+    tests = [one.code for one in editions.editions()["dpa-2018"].choices("preconditions")]
+    path = f"{PATH}?rules=dpa-2018"
+    sent = officer.send(path, **mine, **{f"preconditions-{one}-answer": "passes" for one in tests})
     engine = sa.create_engine(app.extensions["regulator"].owner_database_url, poolclass=sa.NullPool)
     with engine.connect() as connection:
         found = connection.execute(sa.text("select edition from case_file")).scalars().all()
+
+    assert sent.status_code == 302
     assert found == ["dpa-2018"]
-
-
-def proposal(page):
-    """A proposal as the form asks for one: each question answered with the first answer there is."""
-    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
-    for name, value in re.findall(r'type="radio" value="([^"]+)"[^>]*name="([^"]+)"', page):
-        form.setdefault(value, name)
-    for name, value in re.findall(r'name="([^"]+)" type="radio" value="([^"]+)"', page):
-        form.setdefault(name, value)
-    standard = next(iter(editions.editions()["dpa-2018"].standards))
-    return {
-        **form,
-        "title": "Templates kept",
-        "standard": standard,
-        "is_urgent": "no",
-        "failure": "The templates were kept.",
-        "steps-0-words": "Delete them.",
-        "steps-0-done_by-day": "1",
-        "steps-0-done_by-month": "3",
-        "steps-0-done_by-year": "2027",
-    }
