@@ -27,7 +27,7 @@ ROOMS = (
     "reports",
 )
 # What stands above the rooms: it wires them, or tells stories through them.
-ABOVE = {"tables", "rooms", "seed", "replay", "worker", "demo"}
+ABOVE = {"tables", "rooms", "seed", "loading", "replay", "worker", "demo"}
 PURE = {"regime", "deadlines"}
 PURE_MAY = {*PURE, "actors", "errors", "language", "moments", "words"}
 FORBIDDEN_TO_PURE = {"flask", "sqlalchemy", "psycopg", "wtforms", "procrastinate", "flask_sqlalchemy"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import make
 import make_inspection
 import pytest
@@ -10,7 +12,8 @@ from rooms.staff_pages import At, words
 from regulator.actors import Actor, Side
 from regulator.casework.searching import reading
 from regulator.casework.searching.cli import rebuild
-from regulator.casework.searching.queries import Wanted, search
+from regulator.casework.searching.queries import Hit, Wanted, search
+from regulator.casework.searching.showing import matches
 from regulator.db import db
 
 
@@ -179,3 +182,21 @@ def test_an_unannounced_inspection(in_app):
     for typed in (reference[3:], "inspection", "metropolitan"):
         assert found(typed, contact) == set()
     assert found(reference[3:], make.person("inspector")) == {reference}
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"),
+    [("camera", ["cameras"]), ("policies", ["policy"]), ("Siân", ["sian"]), ("-camera came", ["came"])],
+)
+def test_what_is_marked(typed: str, hits: list[str]):
+    """What is marked is the words typed, in any of their forms, and not words that only begin alike."""
+    hit = Hit(
+        "C-1", "complaint", "e", "s", True, date(2026, 3, 2), None, None, [("x.y", LINE)], by_name=False
+    )
+
+    (match,) = matches(hit, typed)
+
+    assert [piece.words for piece in match.pieces if piece.is_hit] == hits
+
+
+LINE = "The cameras came, sian said, and nobody had read the policy."

@@ -37,7 +37,6 @@ PLACES = {
 }
 """What the places are called in which words stand; any other is called by its own name."""
 AROUND, LINES = 70, 2
-SHORTEST = 3
 
 
 @dataclass(frozen=True)
@@ -85,10 +84,15 @@ def _plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFD", one)[0].lower()[:1] or one for one in words)
 
 
+ENDINGS = re.compile(r"(?<=\w{4})(?:ings?|ed|ies|es|ions?|ly|s|e|y)$")
+SMALL = frozenset({"or", "and", "the", "of", "a", "in", "to", "on", "for"})
+
+
 def _stems(typed: str) -> Iterator[str]:
+    """The words typed without their endings, those with a minus sign left out."""
     for word in re.findall(r"\w+", re.sub(r"(^|\s)-\S+", " ", _plain(typed))):
-        if word not in ("or", "and", "the", "of", "a", "in") and len(word) > 1:
-            yield word[: max(SHORTEST, len(word) - 3)] if len(word) > SHORTEST + 1 else word
+        if word not in SMALL and len(word) > 1:
+            yield ENDINGS.sub("", word)
 
 
 def _pattern(typed: str) -> re.Pattern[str] | None:
