@@ -84,7 +84,8 @@ def _plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFD", one)[0].lower()[:1] or one for one in words)
 
 
-ENDINGS = re.compile(r"(?<=\w{4})(?:ings?|ed|ies|es|ions?|ly|s|e|y)$")
+ENDING = "(?:ings?|ed|ies|ied|es|ions?|ly|s|e|y)"
+ENDED = re.compile(rf"(?<=\w{{4}}){ENDING}$")
 SMALL = frozenset({"or", "and", "the", "of", "a", "in", "to", "on", "for"})
 
 
@@ -92,12 +93,12 @@ def _stems(typed: str) -> Iterator[str]:
     """The words typed without their endings, those with a minus sign left out."""
     for word in re.findall(r"\w+", re.sub(r"(^|\s)-\S+", " ", _plain(typed))):
         if word not in SMALL and len(word) > 1:
-            yield ENDINGS.sub("", word)
+            yield ENDED.sub("", word)
 
 
 def _pattern(typed: str) -> re.Pattern[str] | None:
     stems = sorted(set(_stems(typed)), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*") if stems else None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))}){ENDING}?\b") if stems else None
 
 
 def _hits(words: str, pattern: re.Pattern[str]) -> set[str]:
