@@ -83,7 +83,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     @property
     def takes_files(self) -> bool:
         """Whether the browser must be told that files may come."""
-        return any(question.component == "file-upload" for question in self.asked)
+        return any(question.takes_files for question in self.asked)
 
     @property
     def files_warning(self) -> str:

@@ -14,6 +14,7 @@ A step whose edition names a `form` has a builder registered here, which returns
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
@@ -37,7 +38,7 @@ from regulator.regime.model import Step
 
 __all__ = ["GrowingRows", "RowsField", "Sent", "StepForm", "built", "form", "form_for"]
 
-WHEN = "when_it_happened"
+WHEN, ITEM = "when_it_happened", "item"
 MEGABYTE = 1024 * 1024
 
 
@@ -143,17 +144,26 @@ class StepForm(PageForm):
         data = {n: v for n, v in given.items() if n not in files and v is not None and v not in ("", [])}
         when = self.when.answer if self.when else None
         occurred, is_day = _occurred(when)
-        return Sent(data, occurred, is_day, [stored for name in sorted(files) for stored in self._kept(name)])
+        return Sent(data, occurred, is_day, self._kept(sorted(files)) if self.keeps_files else [])
 
-    def _kept(self, name: str) -> list[Stored]:
-        if not self.keeps_files:
-            return []
-        config: Config = current_app.extensions["regulator"]
-        limit = config.upload_limit_mb * MEGABYTE
-        try:
-            return [store.keep(one.stream, one.filename, limit) for one in self[name].answer]
-        except Invalid as refused:
-            raise Invalid(refused.sentence, name) from None
+    def _kept(self, names: Sequence[str]) -> list[Stored]:
+        rows = [one for one in self.asked if isinstance(one, RowsField) and one.takes_files]
+        given_with = [(one, row) for one in rows for row in one.filled]
+        item = given_with[0][1].fixed.get(ITEM) if len(given_with) == 1 else None
+        kept = [_stored(name, file, item) for name in names for file in self[name].answer]
+        for one, row in given_with:
+            kept += [_stored(box, file, row.fixed.get(ITEM)) for box, file in one.files_of(row)]
+        return kept
+
+
+def _stored(box: str, file: Any, item: int | None) -> Stored:
+    """A file put into the store: of an item where it was given with one, or in a save that is about one alone."""
+    config: Config = current_app.extensions["regulator"]
+    try:
+        stored = store.keep(file.stream, file.filename, config.upload_limit_mb * MEGABYTE)
+    except Invalid as refused:
+        raise Invalid(refused.sentence, box) from None
+    return replace(stored, item_id=item)
 
 
 def _occurred(when: object) -> tuple[datetime | None, bool]:

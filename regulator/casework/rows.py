@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from flask import current_app
 from markupsafe import Markup
@@ -90,6 +90,20 @@ class RowsField(Asked):
         self.kept = {row.key: dict(row.hidden) for row in self.rows}
 
     @property
+    def takes_files(self) -> bool:
+        """Whether files can be given with a row."""
+        return any(box.takes_files for boxes in self.boxes.values() for box in boxes.values())
+
+    def said_in(self, row: Row) -> dict[str, Any]:
+        """What was said of one row, by column; its files are `files_of` it."""
+        return {name: box.answer for name, box in self.boxes[row.key].items() if not box.takes_files}
+
+    def files_of(self, row: Row) -> list[tuple[str, Any]]:
+        """The files given with one row, each with the name of its box."""
+        boxes = [box for box in self.boxes[row.key].values() if box.takes_files]
+        return [(box.name, file) for box in boxes for file in cast("list[Any]", box.answer)]
+
+    @property
     def filled(self) -> list[Row]:
         """The rows that count: all, or those in which something was said."""
         return [row for row in self.rows if not self.skips_empty or self._says(row)]
@@ -104,7 +118,7 @@ class RowsField(Asked):
             {
                 **row.fixed,
                 **self.kept[row.key],
-                **{name: box.answer for name, box in self.boxes[row.key].items()},
+                **self.said_in(row),
             }
             for row in self.filled
         ]

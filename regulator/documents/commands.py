@@ -50,6 +50,7 @@ def attach(  # noqa: PLR0917 - in the order of the story: what, of which case, i
             for_oversight="oversight" in told,
             given_at=at,
             given_by=by,
+            item_id=file.item_id,
             replaces_id=older.get(file.name),
         )
         for file in files
@@ -87,10 +88,17 @@ def mark_faces(number: int, case_id: int, shown: bool, *, by: Actor) -> None:
         intent.tell("internal", f"{by.name}: {says[0].lower()}{says[1:]}.")
 
 
-def release(case_id: int, party_id: int, step: str, kept_back: Collection[object] = ()) -> None:
+def release(
+    case_id: int,
+    party_id: int,
+    step: str,
+    kept_back: Collection[object] = (),
+    items: Collection[int] = (),
+) -> None:
     """Give staff the files a body gave with a step of its own, in the open change of the step that signs for them.
 
     kept_back: moments at which files were given that it does not sign for
+    items:     the items it signs for: of a file that was given with one item, that alone decides
     """
     given = sa.select(Document).where(
         Document.case_id == case_id,
@@ -99,5 +107,6 @@ def release(case_id: int, party_id: int, step: str, kept_back: Collection[object
         Document.for_staff.is_(False),
     )
     for document in db.session.scalars(given):
-        if document.given_at not in kept_back:
+        is_own = document.item_id is not None
+        if document.item_id in items if is_own else document.given_at not in kept_back:
             document.for_staff = True

@@ -42,12 +42,13 @@ _log = logging.getLogger("regulator.store")
 
 @dataclass(frozen=True)
 class Stored:
-    """A file that is in the store; `name` is safe to show and to save under."""
+    """A file that is in the store; `name` is safe to show and to save under, `item_id` the item it was given with."""
 
     name: str
     media_type: str
     size: int
     sha256: str
+    item_id: int | None = None
 
 
 def store() -> Store:

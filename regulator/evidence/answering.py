@@ -25,6 +25,7 @@ from regulator.regime.model import Step
 
 MANAGES = ("contact", "approving_officer")
 UNCHANGED = "Nothing was changed: write or change at least one answer"
+OWN_FILES = "They are sent with this item, and held back where it is"
 NO_GROUND = "Say on what ground, so that the claim can be judged"
 
 
@@ -100,11 +101,12 @@ def _working(  # noqa: PLR0917 - as every builder, then what differs
     }
     if by.holds(*MANAGES):
         columns["hand_to"] = HandTo("Who has it?", choices=may_be_handed(by), required=False)
-    found = items_for(known, by)
+    found, told = items_for(known, by), list(columns)
+    columns["files"] = field("file", "Files that answer this item", OWN_FILES, required=False)
     several = len({one.request for one in found}) > 1
     items: Asked = ItemRows(
         asked_by(step, "item_answer").label,
-        rows=[_row(one, list(columns), several=several) for one in found],
+        rows=[_row(one, told, several=several) for one in found],
         columns=columns,
         message=UNCHANGED,
         hint=" ".join(map(_explained, coded(known, marks))),

@@ -77,11 +77,11 @@ class VersionedRows(RowsField):
 
     @property
     def filled(self) -> list[Row]:
-        """The rows that were changed."""
-        return [row for row in self.rows if self.kept[row.key]["was"] != mark_of(*self._said(row))]
+        """The rows that were changed, or with which a file was given."""
+        return [row for row in self.rows if self._is_changed(row) or self.files_of(row)]
 
-    def _said(self, row: Row) -> list[object]:
-        return [box.answer for box in self.boxes[row.key].values()]
+    def _is_changed(self, row: Row) -> bool:
+        return self.kept[row.key]["was"] != mark_of(*self.said_in(row).values())
 
     @property
     def answer(self) -> list[dict[str, Any]]:
@@ -90,8 +90,7 @@ class VersionedRows(RowsField):
 
     def kept_of(self, row: Row) -> dict[str, Any]:
         """What is to be saved of one row."""
-        said = {name: box.answer for name, box in self.boxes[row.key].items()}
-        return {**row.fixed, **said, "version": self.kept[row.key]["version"]}
+        return {**row.fixed, **self.said_in(row), "version": self.kept[row.key]["version"]}
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Whether each can be saved; where somebody was quicker, what they wrote is shown beside what was typed."""

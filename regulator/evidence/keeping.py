@@ -96,7 +96,8 @@ def _files(taking: Taking, items: Sequence[EvidenceItem]) -> list[tuple[Document
     }
     found: list[tuple[Document, int]] = []
     for document in db.session.scalars(_given(taking, items)):
-        of = about.get((document.step, document.given_at), set())
+        own = {document.item_id} if document.item_id else None
+        of = own or about.get((document.step, document.given_at), set())
         if not of & held:
             found += [(document, int(number)) for number in sorted(of & sent)]
     return found

@@ -60,12 +60,17 @@ def _freeze(taking: Taking, request: EvidenceRequest, what: str, text: str) -> N
     taking.about(request=request.id)
     keep(taking, version, items_of(taking.facts, request))
     for step in DRAFTING:
-        release(taking.case_id, party.id, step, kept_back=_kept_back(taking.facts, step, request))
+        kept_back = _kept_back(taking.facts, step, request)
+        release(taking.case_id, party.id, step, kept_back=kept_back, items=_sent(taking.facts, request))
+
+
+def _sent(known: Facts, request: EvidenceRequest) -> set[int]:
+    return {one.id for one in items_of(known, request) if one.mark not in UNSENT}
 
 
 def _kept_back(known: Facts, step: str, request: EvidenceRequest) -> frozenset[object]:
     """When files were given that this response does not sign for: with items of others, or with one that is held back."""
-    sent = {one.id for one in items_of(known, request) if one.mark not in UNSENT}
+    sent = _sent(known, request)
     held = {one.id for one in of(known).items if one.mark in UNSENT}
     given = [(event.recorded, set(event.about("item"))) for event in known.events if event.step == step]
     return frozenset(at for at, items in given if items and (sent.isdisjoint(items) or held & items))

@@ -58,6 +58,11 @@ class Asked(Field):
         return self.data
 
     @property
+    def takes_files(self) -> bool:
+        """Whether it is answered by sending files."""
+        return self.component == "file-upload"
+
+    @property
     def target(self) -> str:
         """Id of the box where its error leads."""
         return self.id

@@ -64,7 +64,8 @@ def with_items(
     """The files given with each item, by the number of the item."""
     found: dict[int, list[DocumentRow]] = {}
     for file in files:
-        for item in given.get((file.step, file.given_at), ()):
+        own = frozenset({file.item_id}) if file.item_id else frozenset()
+        for item in own or given.get((file.step, file.given_at), frozenset()):
             found.setdefault(item, []).append(file)
     return found
 
@@ -73,13 +74,19 @@ def for_contributor(files: Sequence[DocumentRow], by: Actor) -> list[DocumentRow
     """Of a body’s files those a contributor may have: of items and requests handed to them, and of comments."""
     kept: list[DocumentRow] = []
     for case in sorted({file.case_id for file in files}):
-        moments = _theirs(case, by)
+        moments, mine = _theirs(case, by)
         own = [file for file in files if file.case_id == case]
-        kept += [file for file in own if file.step in COMMENTING or (file.step, file.given_at) in moments]
+        kept += [
+            file
+            for file in own
+            if file.step in COMMENTING
+            or (file.item_id in mine if file.item_id else (file.step, file.given_at) in moments)
+        ]
     return kept
 
 
-def _theirs(case_id: int, by: Actor) -> set[Moment]:
+def _theirs(case_id: int, by: Actor) -> tuple[set[Moment], set[int]]:
+    """When files were given that they may have, and the items that are theirs, whose own files they may have."""
     asked = {"case": case_id, "me": by.person_id}
     given = items_given_with(case_id, by=by)
     mine = set(db.session.scalars(_MINE, asked))
@@ -89,4 +96,4 @@ def _theirs(case_id: int, by: Actor) -> set[Moment]:
     for (_, is_mine), (step, recorded) in zip(requests, entries, strict=False):
         if is_mine:
             moments.add((step, recorded))
-    return moments
+    return moments, mine
