@@ -107,10 +107,12 @@ def of_case(case_id: int, *, by: Actor) -> list[DocumentRow]:
     return _read(by, Document.case_id == case_id)
 
 
-def versions(document: DocumentRow, *, by: Actor) -> list[DocumentRow]:
+def versions(number: int, case_id: int, *, by: Actor) -> list[DocumentRow]:
     """The document and those given in place of one another, the oldest first; none where it stands alone."""
-    given = {one.id: one for one in of_case(document.case_id, by=by)}
-    chain = [document]
+    given = {one.id: one for one in of_case(case_id, by=by)}
+    chain = [given[number]] if number in given else []
+    if not chain:
+        return []
     while older := given.get(chain[0].replaces_id or 0):
         chain.insert(0, older)
     while newer := next((one for one in given.values() if one.replaces_id == chain[-1].id), None):
@@ -118,12 +120,11 @@ def versions(document: DocumentRow, *, by: Actor) -> list[DocumentRow]:
     return chain if len(chain) > 1 else []
 
 
-def reference_of(document: DocumentRow, *, by: Actor) -> str:
-    """The reference of the case that a document belongs to."""
+def reference_of(case_id: int, *, by: Actor) -> str:
+    """The reference of a case whose document `by` was shown."""
     ask_as(by)
-    return str(
-        db.session.execute(sa.select(CASE.c.reference).where(CASE.c.id == document.case_id)).scalar_one()
-    )
+    query = sa.select(CASE.c.reference).where(CASE.c.id == case_id)
+    return str(db.session.execute(query).scalars().first() or "")
 
 
 def _read(by: Actor, wanted: Any) -> list[DocumentRow]:

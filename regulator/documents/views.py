@@ -66,14 +66,14 @@ def _drawn(document: DocumentRow, form: LookForm) -> str:
         form=form,
         document=document,
         facts=described.facts(document, by=by),
-        others=queries.versions(document, by=by),
+        others=queries.versions(document.id, document.case_id, by=by),
         preview=previews.preview(document) if document.can_be_had and not is_hidden else None,
         is_hidden=is_hidden and document.can_be_had,
         mark=mark or None,
         why_held=held.sentence(document.scan),
         decides=by.holds(*STAFF),
         warnings=[] if config.clamd_socket else [NO_SCANNER],
-        back=CASE_PAGES[by.side].format(queries.reference_of(document, by=by)),
+        back=CASE_PAGES[by.side].format(queries.reference_of(document.case_id, by=by)),
     )
 
 
