@@ -35,6 +35,11 @@ def hash_code(code: str) -> str:
     return marked("case code", tidy(code))
 
 
+def hash_answer(answer: str) -> str:
+    """The keyed hash of the answer to somebody’s own question, however it was said: capitals and spaces do not matter."""
+    return marked("answer to a question", "".join(answer.casefold().split()))
+
+
 def hash_recovery_code(code: str) -> str:
     """The keyed hash of a recovery code, however it was typed."""
     return marked("recovery code", tidy(code))

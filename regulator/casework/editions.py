@@ -34,6 +34,8 @@ RULES = (
     "regulator.complaints.beside",
     "regulator.complaints.needs",
     "regulator.complaints.review_needs",
+    "regulator.complaints.recovering",
+    "regulator.complaints.recovery_forms",
     "regulator.complaints.effects",
     "regulator.complaints.deciding",
     "regulator.complaints.telling",

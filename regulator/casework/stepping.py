@@ -36,6 +36,8 @@ def step_page(
     by: Actor,
     back: str,
     more: Mapping[str, Any] | None = None,
+    place: Callable[[Taken], str] | None = None,
+    also: Callable[[StepForm], Mapping[str, Any]] | None = None,
 ) -> ResponseReturnValue:
     """The page of a step on a case: draws its form, or takes it and goes back.
 
@@ -43,6 +45,7 @@ def step_page(
     step: its name in the edition
     back: where to go when it is done, or when the person thinks better of it
     more: what the template is given beside `form`, `case`, `step`, `told` and `back`
+    place, also: where to go once it is taken, and what goes into it beside the answers, as in `open_page`
     Raises: Missing for a step there is not, Refused for one that is somebody else’s
     """
     known, offers = steps.offers(case.id, by=by, everywhere=True)
@@ -60,9 +63,9 @@ def step_page(
     )  # asked once: whoever was slower is told so by asking, and may then send theirs
     if is_sent and (further := form.goes_on_to(case)):
         return redirect(further)
-    if is_sent and (taken := _take(form, case, by)) is not None:
+    if is_sent and (taken := _take(form, case, by, also(form) if also else {})) is not None:
         _say_done(taken, row, by)
-        return redirect(back)
+        return redirect(place(taken) if place else back)
     shown = {"case": case, "step": row, "told": told_of(row, known.kind, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
 
@@ -118,7 +121,7 @@ def _against(step: Step, offers: Sequence[Offer]) -> tuple[str, ...]:
     return offer.reasons
 
 
-def _take(form: StepForm, case: CaseRow, by: Actor) -> Taken | None:
+def _take(form: StepForm, case: CaseRow, by: Actor, also: Mapping[str, Any]) -> Taken | None:
     """Take the step; when it is refused, say why in the form and return nothing."""
     try:
         sent = form.data_for_step()
@@ -126,7 +129,7 @@ def _take(form: StepForm, case: CaseRow, by: Actor) -> Taken | None:
             form.step.name,
             case.id,
             by=by,
-            data=sent.data,
+            data={**sent.data, **also},
             occurred=sent.occurred,
             is_day=sent.is_day,
             files=sent.files,

@@ -12,10 +12,11 @@ from regulator.casework.registry import effect, effect_for
 from regulator.casework.taking import Taking
 from regulator.complaints.facts import of
 from regulator.complaints.models import Allegation, Complaint, RemitAnswer
+from regulator.complaints.needs import edition_of
+from regulator.complaints.recovering import choose_way_back
 from regulator.db import db
 from regulator.errors import Invalid
 
-CODE_LASTS = timedelta(days=730)
 UNKNOWN = "Technology not known"
 OWN_DATA = {"yes": True, "no": False}
 
@@ -42,9 +43,10 @@ def submit(taking: Taking) -> None:
                 participant_id=people[-1].id,
                 code_hash=data["code_hash"],
                 made_on=taking.on,
-                expires_on=taking.on + CODE_LASTS,
+                expires_on=taking.on + timedelta(days=edition_of(taking.facts).intake.access_days),
             )
         )
+    choose_way_back(taking, people[-1])
 
 
 def _particulars(case_id: int, data: Mapping[str, Any]) -> Complaint:

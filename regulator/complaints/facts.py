@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from regulator.casework.facts import Facts
 from regulator.casework.registry import loader, outcomes
 from regulator.casework.standards import concerned
-from regulator.complaints.models import Allegation, Complaint, RemitAnswer
+from regulator.complaints.models import Allegation, Complaint, RemitAnswer, WayBack
 from regulator.db import db
 from regulator.evidence.facts import CASE, EvidenceRows
 
 _ALLEGATIONS = sa.select(Allegation).where(Allegation.case_id == CASE).order_by(Allegation.number)
 _HAPPENED = sa.select(Complaint.happened_on).where(Complaint.case_id == CASE)
+_WAY = sa.select(WayBack).where(WayBack.case_id == CASE).order_by(WayBack.id.desc()).limit(1)
 _REMIT = sa.select(RemitAnswer).where(RemitAnswer.case_id == CASE).order_by(RemitAnswer.id)
 
 
@@ -37,6 +38,11 @@ class ComplaintRows(EvidenceRows):
     def remit(self) -> Sequence[RemitAnswer]:
         """The remit tests answered so far."""
         return db.session.scalars(_REMIT, self.asked).all()
+
+    @cached_property
+    def way_back(self) -> WayBack | None:
+        """How the holder of the code gets another if it is lost; None where nothing was chosen."""
+        return db.session.scalar(_WAY, self.asked)
 
 
 @concerned("complaint")

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from regulator.casework.models import MOMENT
-from regulator.db import Base, key, personal
+from regulator.db import Base, key, personal, secret
 from regulator.evidence.models import of_case
 
 
@@ -70,6 +70,51 @@ class RemitAnswer(Base):
     test: Mapped[str]
     answer: Mapped[str]
     note: Mapped[str | None] = personal()
+
+
+class WayBack(Base):
+    """How the holder of a code gets a new one if it is lost, as they chose; of the answer only a hash is kept.
+
+    route: email, question or approval
+    """
+
+    __tablename__ = "way_back"
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = of_case()
+    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"))
+    route: Mapped[str]
+    email: Mapped[str | None] = personal()
+    question: Mapped[str | None] = personal()
+    answer_hash: Mapped[str | None] = secret()
+    confirmed_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class CodeLink(Base):
+    """A link sent by email, of which the hash is kept, good once and for a time.
+
+    what: confirm (the address is theirs) or new_code
+    """
+
+    __tablename__ = "code_link"
+
+    id: Mapped[int] = key()
+    case_id: Mapped[int] = of_case()
+    way_back_id: Mapped[int] = mapped_column(sa.ForeignKey("way_back.id"))
+    what: Mapped[str]
+    secret_hash: Mapped[str] = secret(unique=True)
+    expires_at: Mapped[datetime] = mapped_column(MOMENT)
+    used_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class CodeRequest(Base):
+    """Somebody asked for a new code for this reference, known or not: the worker finds out whose it is."""
+
+    __tablename__ = "code_request"
+
+    id: Mapped[int] = key()
+    reference: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(MOMENT)
 
 
 class Draft(Base):

@@ -47,7 +47,9 @@ def made() -> ResponseReturnValue:
     kept = submitting.just_made()
     if kept is None:
         return redirect(url_for(".find"))
-    return render_template("complaints/made.html", kept=kept, form=KeptForm(), contact=contact())
+    return render_template(
+        "complaints/made.html", kept=kept, form=KeptForm(), until=submitting.opens_until(), contact=contact()
+    )
 
 
 @views.post("/complain/kept")
@@ -60,7 +62,9 @@ def kept() -> ResponseReturnValue:
     if form.submitted() and form.fits(just.code):
         opened = open_case_by_code(just.reference, just.code, address())
         return redirect(url_for(".follow" if opened else ".find"))
-    return render_template("complaints/made.html", kept=just, form=form, contact=contact())
+    return render_template(
+        "complaints/made.html", kept=just, form=form, until=submitting.opens_until(), contact=contact()
+    )
 
 
 @views.route("/complaint", methods=["GET", "POST"])

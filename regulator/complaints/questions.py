@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from regulator.casework.forms import WHEN
 from regulator.forms import Choice
 
-FOR, NAME, THEIR_NAME = "complaining_for", "name", "their_name"
+FOR, NAME, THEIR_NAME, WAY_BACK_ANSWER = "complaining_for", "name", "their_name", "way_back_answer"
 MYSELF, REPRESENTED = "myself", "somebody_else"
 FOR_WHOM = (
     Choice(MYSELF, "Myself"),
@@ -47,6 +47,7 @@ GROUPS = (
         " write to you alone, choose “My page on this site”.",
         ("contact_by", "safe_contact", "language", "needs"),
     ),
+    Group("If the code is lost", "", ("way_back",)),
     Group("Anything to show us", "", ("files",)),
 )
 REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -64,6 +65,7 @@ REVEALS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "contact_by": {"email": ("email",), "post": ("address",), "phone": ("phone",)},
+    "way_back": {"email": ("way_back_email",), "question": ("way_back_question", WAY_BACK_ANSWER)},
 }
 """Questions that stand under an answer to another: with script they are shown when it is chosen, without it always."""
 PLACES = {
@@ -83,6 +85,9 @@ NEEDED: Mapping[str, str] = {
     "email": "Enter your email address, or choose another way for us to reach you",
     "address": "Enter your postal address, or choose another way for us to reach you",
     "phone": "Enter your telephone number, or choose another way for us to reach you",
+    "way_back_email": "Enter the email address to send a new code to, or choose another way",
+    "way_back_question": "Write a question that only you can answer, or choose another way",
+    WAY_BACK_ANSWER: "Write the answer that you will give",
 }
 """Those that must be answered once the answer above them is chosen."""
 
@@ -182,6 +187,12 @@ PAGES = (
     ),
     Page("safe_contact", ("safe_contact",)),
     Page("language", ("language", "needs"), "Language and other needs"),
+    Page(
+        "way_back",
+        ("way_back", "way_back_email", "way_back_question", WAY_BACK_ANSWER),
+        words="At the end you get a code, which nobody can look up. Choose now how you get a new one if you lose it: it can"
+        " be done in no other way. The old code then opens nothing any more.",
+    ),
 )
 """Every page, in the order in which it is asked."""
 BY_NAME = {page.name: page for page in PAGES}

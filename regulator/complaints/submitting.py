@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from flask import url_for
 from markupsafe import Markup
 
 from regulator import moments
-from regulator.accounts.codes import hash_code
+from regulator.accounts.codes import hash_answer, hash_code
 from regulator.accounts.sessions import browser
 from regulator.actors import PUBLIC, Actor, Side
+from regulator.casework import editions
 from regulator.casework.facts import Facts
 from regulator.casework.forms import WHEN, Sent, StepForm, built, form
 from regulator.casework.steps import Taken
@@ -31,6 +32,7 @@ from regulator.complaints.questions import (
     REPRESENTED,
     REVEALS,
     THEIR_NAME,
+    WAY_BACK_ANSWER,
     Group,
 )
 from regulator.forms import Asked, field
@@ -51,7 +53,7 @@ class SubmitForm(StepForm):
         super().__init__(*args, **kwargs)
         for question in self.asked:
             question.label.text = ACTING.get(question.short_name, question.label.text)
-            if not question.is_required and question.short_name not in {*NEEDED, WHEN, "channel"}:
+            if not question.is_required and question.short_name not in {*NEEDED, WHEN, "channel", "way_back"}:
                 question.label.text += " (optional)"
         if self.when:
             self.when.label.text, self.when.description = REACHED_US
@@ -117,6 +119,8 @@ class SubmitForm(StepForm):
         """Refuses an empty answer where the answer above it asks for one."""
         if self.is_for_officer and not self.channel.answer:
             self.refuse("Choose how it reached us", "channel")
+        if "way_back" in self and not self.is_for_officer and not self.way_back.answer:
+            self.refuse(self.way_back.message, "way_back")
         for name, message in NEEDED.items():
             if name in self and not self[name].answer:
                 self.refuse(message, name)
@@ -128,6 +132,8 @@ class SubmitForm(StepForm):
         kept = {name: value for name, value in sent.data.items() if name not in left_out}
         if THEIR_NAME in kept:
             kept[NAME] = kept.pop(THEIR_NAME)
+        if WAY_BACK_ANSWER in kept:
+            kept["answer_hash"] = hash_answer(str(kept.pop(WAY_BACK_ANSWER)))
         return sent._replace(data=kept)
 
 
@@ -155,6 +161,7 @@ def beside_the_step() -> dict[str, Asked]:
     return {
         FOR: field("radios", "Who are you complaining for?", choices=FOR_WHOM, message="Say who it is for"),
         THEIR_NAME: field("text", "Name of the person you complain for", hint, required=False),
+        WAY_BACK_ANSWER: field("text", "Your answer", "Nobody can read it later, we neither", required=False),
     }
 
 
@@ -178,9 +185,12 @@ class Making:
         return url_for(self.shown_at)
 
 
-def show_once(reference: str, key: str) -> None:
-    """Let this browser see the reference and the code of what it has just made, until they are kept."""
-    browser()[MADE] = {"reference": reference, "key": key, "at": moments.now().isoformat()}
+def show_once(reference: str, key: str, *, is_new: bool = False) -> None:
+    """Let this browser see the reference and the code of what it has just made, until they are kept.
+
+    is_new: the code takes the place of one that was lost
+    """
+    browser()[MADE] = {"reference": reference, "key": key, "at": moments.now().isoformat(), "is_new": is_new}
 
 
 @dataclass(frozen=True)
@@ -189,6 +199,7 @@ class Keepsake:
 
     reference: str
     code: str
+    is_new: bool = False
 
 
 def just_made() -> Keepsake | None:
@@ -196,10 +207,20 @@ def just_made() -> Keepsake | None:
     made = browser().get(MADE)
     if not made or datetime.fromisoformat(made["at"]) + SHOWN_FOR < moments.now():
         return None
-    return Keepsake(made["reference"], code_for(made["key"]))
+    return Keepsake(made["reference"], code_for(made["key"]), made.get("is_new", False))
 
 
 def speaker(for_whom: str | None) -> Actor:
     """Who sends a complaint: the public complains, or acts for somebody who does."""
     role = "representative" if for_whom == REPRESENTED else "complainant"
     return Actor(PUBLIC.name, frozenset({role}), Side.public)
+
+
+def code_hash(key: str) -> str:
+    """What is kept of the code that follows from a form’s own key."""
+    return hash_code(code_for(key))
+
+
+def opens_until() -> date:
+    """The last day on which a code made today opens its case."""
+    return moments.today() + timedelta(days=editions.current().intake.access_days)

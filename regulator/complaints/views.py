@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from regulator.access import acting
-from regulator.complaints import begin_views, body_panels, panels, public_views, staff_views
+from regulator.complaints import begin_views, body_panels, panels, public_views, recovery_views, staff_views
 from regulator.complaints.public_views import views
 
-__all__ = ["begin_views", "body_panels", "init", "panels", "public_views", "staff_views"]
+__all__ = ["begin_views", "body_panels", "init", "panels", "public_views", "recovery_views", "staff_views"]
 
 
 def init(app: Flask) -> None:

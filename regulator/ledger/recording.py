@@ -37,6 +37,7 @@ UNRECORDED = {
     "search_row": "a cache of words recorded elsewhere",
     "used_code": "one-time codes already used, written at each sign-in",
     "notice_to_staff": "what the worker told somebody of their own case: a message, told once, and no act",
+    "code_request": "a reference somebody typed, known or not, until the worker looks",
     "draft": "a complaint not sent yet, which is nobody’s but its writer’s",
     "house_mail": "a message of no case, which carries a secret and goes when it is sent",
 }

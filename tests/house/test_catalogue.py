@@ -18,6 +18,7 @@ NO_POLICY = {
     "alembic_version": "the migrations’ own, which no role but the owner may read",
     "throttle": "read before anyone is known, only through functions that answer one question each",
     "used_code": "read before anyone is known, only through functions that answer one question each",
+    "code_request": "what somebody typed, until the worker looks: no role reads it",
     "draft": "nobody’s but its writer’s, opened by code through functions that answer one question each",
     "procrastinate_jobs": "ids and no words, for the engine and the system alone",
     "procrastinate_events": "what became of those jobs",

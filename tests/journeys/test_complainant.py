@@ -82,6 +82,9 @@ def complain(ada):
     ada.choose("Email").click(NEXT)
     ada.sees("There is a problem", "Enter your email address, or choose another way for us to reach you")
     ada.fill("Email address", "ada@example.test").click(NEXT).click(NEXT).click(NEXT)
+    ada.click(NEXT).sees("There is a problem", "Choose how you get a new code").choose(
+        "In another way"
+    ).click(NEXT)
     ada.is_at("Check your answers").sees(HAPPENED, "Croydon").click("Change Your name (optional)")
     ada.has("Your name (optional)", "Ada Example").click(NEXT).click("Send my complaint")
     ada.is_at("We have your complaint").sees("Keep these two")

@@ -24,6 +24,7 @@ ANSWERS = {
     "is_vulnerable": "no",
     "contact_by": "email",
     "email": "ada@example.test",
+    "way_back": "approval",
 }
 
 

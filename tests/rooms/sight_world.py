@@ -188,7 +188,7 @@ def hang(world: World, owner: psycopg.Connection) -> None:
     notices = metadata.tables["notice_to_staff"]
     for person, case in product(world.people.values(), world.cases.values()):
         put(owner, notices.name, filled(notices, {"person_id": person, "case_id": case}))
-    for name in ("throttle", "house_mail", "answered", "draft"):
+    for name in ("throttle", "house_mail", "answered", "draft", "code_request"):
         put(owner, name, filled(metadata.tables[name], {}))
 
 

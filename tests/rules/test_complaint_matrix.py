@@ -29,15 +29,18 @@ OPEN = [
 ENDS = ["closed", "not_accepted", "withdrawn", "merged"]
 
 ANY_STAGE = """
-  intake_officer  | message_complainant
-  caseworker      | message_complainant disclose open_linked
+  intake_officer  | message_complainant check_answer propose_new_code
+  caseworker      | message_complainant disclose open_linked check_answer propose_new_code
   auditor         | open_linked
   inspector       | open_linked
   lawyer          | disclose link_proceedings record_court_ruling
   manager         | message_complainant limit_contact disclose open_linked
                     restrict unrestrict correct_entry reverse change_body refuse_disposal approve_disposal
+                    approve_new_code refuse_new_code
   reviewer        | message_complainant
   records_manager | legal_hold lift_legal_hold set_disposal propose_disposal refuse_disposal approve_disposal
+  complainant     | renew_access
+  representative  | renew_access
 """
 
 OPEN_STAGES = """

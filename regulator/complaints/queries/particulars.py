@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from regulator.actors import Actor, Side
 from regulator.casework.models import CaseFile, Participant
 from regulator.casework.queries import CaseRow
-from regulator.complaints.models import Allegation, Complaint, RemitAnswer
+from regulator.complaints.models import Allegation, Complaint, RemitAnswer, WayBack
 from regulator.db import ask_as, db
 from regulator.errors import Missing
 
@@ -105,6 +105,13 @@ def allegations_of(case_id: int, *, by: Actor) -> list[AllegationRow]:
     """What was complained of, by number, with as much of what was found as `by` may read."""
     ask_as(by)
     return [AllegationRow(*row) for row in db.session.execute(_ALLEGATIONS[by.side], {"case": case_id})]
+
+
+def question_of(case_id: int, *, by: Actor) -> str | None:
+    """The question that the holder of the code wrote, to be asked of whoever says that they lost it; staff alone read it."""
+    ask_as(by)
+    asked = sa.select(WayBack.question).where(WayBack.case_id == case_id).order_by(WayBack.id.desc()).limit(1)
+    return db.session.scalar(asked)
 
 
 def remit_of(case_id: int, *, by: Actor) -> dict[str, RemitRow]:
