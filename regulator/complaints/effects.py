@@ -77,6 +77,7 @@ def number_allegations(taking: Taking, lines: list[str]) -> None:
 
 
 def _complainant(case_id: int, data: Mapping[str, Any]) -> Participant:
+    never = data.get("contact_never") or ()
     return Participant(
         case_id=case_id,
         capacity="complainant",
@@ -87,6 +88,9 @@ def _complainant(case_id: int, data: Mapping[str, Any]) -> Participant:
         safe_contact=data.get("safe_contact"),
         needs=data.get("needs"),
         contact_by=data.get("contact_by") or "page",
+        no_email="no_email" in never,
+        no_post="no_post" in never,
+        is_discreet="discreet" in never,
         language=data.get("language") or "en",
         shares_identity=bool(data.get("shares_identity")),
         is_vulnerable=bool(data.get("is_vulnerable")),

@@ -33,7 +33,7 @@ from regulator.complaints.submitting import (
     shown_by_choice,
     speaker,
 )
-from regulator.fields.choices import Radios
+from regulator.fields.choices import Checkboxes, Radios
 from regulator.fields.days import Day
 from regulator.forms import Asked, Choice, Problem, field
 from regulator.regime.model import Step
@@ -204,6 +204,8 @@ def _answered(page: Page, draft: Draft) -> Answered:
 
 def in_words(question: Asked) -> str:
     """An answer as its writer reads it; empty when there is none."""
+    if isinstance(question, Checkboxes):
+        return ", ".join(one.label for one in question.choices if one.value in question.answer)
     if isinstance(question, Radios):
         labels: dict[Any, str] = {choice.value: choice.label for choice in question.choices}
         return labels.get(question.data, "")

@@ -45,7 +45,7 @@ GROUPS = (
         "Whichever you choose, you can always follow your complaint on this site. If you complain for somebody else,"
         " say here how we reach that person: what we write goes to your own address above as well. If we should"
         " write to you alone, choose “My page on this site”.",
-        ("contact_by", "safe_contact", "language", "needs"),
+        ("contact_by", "safe_contact", "contact_never", "language", "needs"),
     ),
     Group("If the code is lost", "", ("way_back",)),
     Group("Anything to show us", "", ("files",)),
@@ -185,7 +185,7 @@ PAGES = (
         words="Whichever you choose, you can always follow your complaint on this site. To get no email, choose another"
         " way. If you complain for somebody else, say here how we reach that person.",
     ),
-    Page("safe_contact", ("safe_contact",)),
+    Page("safe_contact", ("safe_contact", "contact_never"), "Reaching you safely"),
     Page("language", ("language", "needs"), "Language and other needs"),
     Page(
         "way_back",

@@ -173,6 +173,8 @@ DECIDED_IT = (
     "dispose_comment return_to_investigation tell_part_outcome approve_decision tell_outcome"
 )
 NOT_BY = {
+    "approve_new_code": "propose_new_code",
+    "refuse_new_code": "propose_new_code",
     "decline": "propose_decline",
     "approve_disposal": "propose_disposal",
     "approve_decision": "share_provisional_view",
