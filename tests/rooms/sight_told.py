@@ -117,6 +117,7 @@ def staff(person: str, *cases: str) -> dict[str, Sees]:
     return {
         "case_file": named(*cases),
         **dict.fromkeys(OF_STAFF, seen),
+        **dict.fromkeys(("way_back", "code_link"), seen),
         "comment": every(seen, has("signed_on")),
         "document": every(seen, says("for_staff", True)),
         "search_row": every(seen, says("audience", "staff")),

@@ -86,7 +86,7 @@ def test_the_body_learns_nothing_it_may_not(app, role):
     """No page that anybody of the body can open tells who complains, or what they wrote, where they did not agree."""
     reference, people = investigated(app, **CANARIES, shares_identity="no")
     by = At(app, getattr(people, role))
-    pages = [by.get(path) for path in reachable(by, "/", set())]
+    pages = [by.get(path) for path in reachable(by, "/body", set())]
     told = [page.request.path for page in pages if CANARY in page.text.lower()]
 
     assert any(reference in page.text for page in pages) or role == "contributor"

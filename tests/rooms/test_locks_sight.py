@@ -120,6 +120,8 @@ KEPT_FROM = {
         "comment.draft",
         "web_session.data",
         "recovery_code.code_hash",
+        "way_back.answer_hash",
+        "code_link.secret_hash",
     ),
     "body": (
         *OF_CASES,
