@@ -5,8 +5,9 @@ from __future__ import annotations
 from regulator.actors import Actor
 from regulator.casework import queries
 from regulator.casework.facts import Facts
-from regulator.casework.forms import StepForm, built, form
+from regulator.casework.forms import Sent, StepForm, built, form
 from regulator.complaints.queries import question_of
+from regulator.complaints.submitting import code_hash
 from regulator.forms import PageForm, field
 from regulator.regime.model import Step
 
@@ -21,6 +22,15 @@ class NoQuestionForm(PageForm):
     """A button, and nothing to answer."""
 
 
+class HandOverForm(StepForm):
+    """A step that gives a new code: what is kept of it follows from the form’s own key."""
+
+    def data_for_step(self) -> Sent:
+        """The answers, with the hash of the new code."""
+        sent = super().data_for_step()
+        return sent._replace(data={**sent.data, "code_hash": code_hash(str(self.key.data))})
+
+
 @form("check_answer")
 def check_answer(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The question they wrote, and room for what they say; what is right stands nowhere."""
@@ -29,7 +39,7 @@ def check_answer(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     answer = field(
         "text", label, "Type what they say. You see only whether it is right", message="Type their answer"
     )
-    return built(step, known, by, more={"answer_given": answer})
+    return built(step, known, by, base=HandOverForm, more={"answer_given": answer})
 
 
 @form("approve_new_code")
@@ -40,4 +50,4 @@ def approve_new_code(step: Step, known: Facts | None, by: Actor) -> type[StepFor
     lines = [str(proposed.get(name) or "") for name in ("how_known", "hand_over")]
     label = "I agree that it is they, and hand the code over as was proposed"
     agreed = field("confirm", label, " – ".join(filter(None, lines)), message="Tick the box if you agree")
-    return built(step, known, by, more={"agreed": agreed})
+    return built(step, known, by, base=HandOverForm, more={"agreed": agreed})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import make
 import pytest
 from flask import Flask
-from walking.openings import complains, imports
+from walking.openings import complains, complains_with_question, imports
 from walking.tour import toured
 
 from regulator.casework.models import CaseFile
@@ -14,7 +14,7 @@ from tests.rooms import bare
 
 OPENINGS = (
     complains(),
-    complains(),
+    complains_with_question(),
     complains(),
     complains(contact_by="page", email=None),
     complains(),

@@ -258,7 +258,7 @@ def test_check_proves_the_shipped_edition():
     code, said = check(SHIPPED)
 
     assert code == 0
-    assert "2026-draft: complaint proved (9 of 9): 13 stages, 68 steps, 11 clocks; in service" in said
+    assert "2026-draft: complaint proved (9 of 9): 13 stages, 73 steps, 11 clocks; in service" in said
 
 
 def test_check_says_what_a_kind_awaits(tmp_path):

@@ -9,9 +9,11 @@ import make_audit
 import make_enforcement
 import make_inspection
 
+from regulator.accounts.codes import hash_answer
 from regulator.casework.linking import OtherCase
 from regulator.casework.steps import Taken, open_case, take
 from walking.company import KENT, MET
+from walking.filling import OWN_ANSWER
 from walking.walk import Open, Walk
 
 IMPORT = {
@@ -31,6 +33,12 @@ HASTY = {
 def complains(**more: Any) -> Open:
     """A complaint by a member of the public."""
     return lambda _walk: make.complaint(force_first=False, **more)
+
+
+def complains_with_question() -> Open:
+    """A complaint by somebody who chose a question as the way to a new code."""
+    chosen = {"way_back": "question", "way_back_question": "Where did we meet?"}
+    return lambda _walk: make.complaint(force_first=False, answer_hash=hash_answer(OWN_ANSWER), **chosen)
 
 
 def audits(*slugs: str, **more: Any) -> Open:
