@@ -112,7 +112,24 @@ def _of_kind(kind: Kind, edition: Edition) -> Iterator[Text]:
         yield from _of_step(step, kind, edition)
     for clock in kind.clocks.values():
         if "complainant" in {*clock.owed_by, *clock.owed_to}:
-            yield Text(clock.label, str(clock.where))
+            yield from (Text(words, str(clock.where)) for words in (clock.label, clock.rule.source) if words)
+    if "complainant" in kind.seen_by:
+        yield from (Text(pause.label, str(pause.where)) for pause in kind.pauses.values())
+        yield from _subjects(kind, edition)
+    if "public" in kind.seen_by:
+        yield from (
+            Text(one.words.capitalize(), "reasons.yaml") for one in edition.reasons.get("instruments", ())
+        )
+        yield from (Text(one.label, "reasons.yaml") for one in edition.reasons.get("public_answers", ()))
+
+
+def _subjects(kind: Kind, edition: Edition) -> Iterator[Text]:
+    """What the letters to the complainant are called."""
+    used = {
+        use.letter for step in kind.steps.values() for use in step.letters if use.to in ("complainant", THEM)
+    }
+    for name in sorted(used):
+        yield Text(edition.letters[name].subject, str(edition.letters[name].where))
 
 
 def _of_step(step: Step, kind: Kind, edition: Edition) -> Iterator[Text]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from regulator.accounts.codes import tidy
 from regulator.forms import PageForm, field
+from regulator.language import later
 
-MISMATCH = "We found no complaint with that reference and code. Check both: each letter and figure counts"
+MISMATCH = later(
+    "We found no complaint with that reference and code. Check both: each letter and figure counts"
+)
 
 
 class FindForm(PageForm):
     """A reference and a code."""
 
-    reference = field("code", "Reference", "Like C-7F3K-92QX", message="Enter your reference")
+    reference = field(
+        "code", later("Reference"), later("Like C-7F3K-92QX"), message=later("Enter your reference")
+    )
     code = field(
         "code",
-        "Code",
-        "20 letters and figures. Spaces, hyphens and small letters do not matter",
-        message="Enter your code",
+        later("Code"),
+        later("20 letters and figures. Spaces, hyphens and small letters do not matter"),
+        message=later("Enter your code"),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from config import Config
+from regulator import bilingual
 from regulator.access import OUTSIDE, acting, allow, local, public
 from regulator.accounts.identity import open_case_by_code
 from regulator.accounts.queries import bodies
@@ -20,6 +22,7 @@ from regulator.casework.queries import CaseRow
 from regulator.casework.stepping import step_page
 from regulator.complaints import queries, status, submitting, writing
 from regulator.complaints.finding import MISMATCH, FindForm, KeptForm
+from regulator.language import WELSH, _
 from regulator.ledger.reading import look
 
 views = Blueprint("complaints", __name__)
@@ -61,6 +64,8 @@ def kept() -> ResponseReturnValue:
         return redirect(url_for(".find"))
     if form.submitted() and form.fits(just.code):
         opened = open_case_by_code(just.reference, just.code, address())
+        if opened:
+            _speak_with(opened.actor)
         return redirect(url_for(".follow" if opened else ".find"))
     return render_template(
         "complaints/made.html", kept=just, form=form, until=submitting.opens_until(), contact=contact()
@@ -76,10 +81,17 @@ def find() -> ResponseReturnValue:
     form = FindForm()
     if form.submitted():
         said = form.answers
-        if open_case_by_code(str(said["reference"]), str(said["code"]), address()):
+        if visitor := open_case_by_code(str(said["reference"]), str(said["code"]), address()):
+            _speak_with(visitor.actor)
             return redirect(local(request.args.get("next")) or url_for(".follow"))
         form.refuse(MISMATCH)
     return render_template("complaints/find.html", form=form, contact=contact())
+
+
+def _speak_with(by: Actor) -> None:
+    """Somebody who asked for Welsh reads Welsh from here on; whoever chose it themselves goes on."""
+    if queries.language_of(by) == WELSH:
+        bilingual.remember(WELSH)
 
 
 @views.get("/complaint/status")
@@ -109,11 +121,29 @@ def step(step: str) -> ResponseReturnValue:
     return step_page(case, step, by=by, back=url_for(".follow"), more={"facts": []})
 
 
+@views.post("/complaint/leave-quickly")
+@public
+def leave_quickly() -> ResponseReturnValue:
+    """Forget the complaint in this browser while its page is already gone: nobody waits for the answer."""
+    logout_user()
+    browser().restart()
+    answer = current_app.response_class(status=204)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.delete_cookie(bilingual.COOKIE)
+    return answer
+
+
+@views.record_once
+def _needs_no_token(state: BlueprintSetupState) -> None:
+    """Whoever forged it could only close what is open, and no cookie goes with what another site sends."""
+    state.app.extensions["csrf"].exempt(leave_quickly)
+
+
 @views.post("/complaint/leave")
 @allow(*OUTSIDE)
 def leave() -> ResponseReturnValue:
     """Leave the complaint: this browser opens it again only with reference and code."""
     logout_user()
     browser().restart()
-    flash("You have left your complaint. To come back you need your reference and your code.")
+    flash(_("You have left your complaint. To come back you need your reference and your code."))
     return redirect(url_for(".find"))

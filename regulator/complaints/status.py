@@ -106,10 +106,11 @@ def status_of(case: CaseRow, *, by: Actor) -> Status:
     open_, past = _ours(known, told)
     hold = hold_of(known, told)
     yours = _yours(known, told)
+    sentence = known.kind.stages[known.stage].says["complainant"]
     return Status(
         case=case,
         body=_bodies(known),
-        sentence=fill(_(known.kind.stages[known.stage].says["complainant"]), days_that_hold(known)),
+        sentence=fill(_(sentence), days_that_hold(known)),
         holder=_holder(known, hold),
         late=[one for one in open_ if one.state == "overdue"],
         ahead=[one for one in open_ if one.state != "overdue"],

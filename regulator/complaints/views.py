@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, url_for
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
 
 from regulator.access import acting
 from regulator.complaints import begin_views, body_panels, panels, public_views, recovery_views, staff_views
@@ -18,7 +20,28 @@ def init(app: Flask) -> None:
 
 
 def for_pages() -> dict[str, object]:
-    """Whoever opened a complaint with its code is shown no name and no places, only the way out."""
-    if acting().case_id is None:
-        return {}
-    return {"signed_in": None, "navigation": [], "leaving": url_for("complaints.leave")}
+    """Whoever opened a complaint with its code is shown no name and no places, only the ways out."""
+    by = acting()
+    quickly: dict[str, object] = (
+        {"leaving_quickly": Elsewhere()} if by.person_id is None and _is_here() else {}
+    )
+    if by.case_id is None:
+        return quickly
+    return {"signed_in": None, "navigation": [], "leaving": url_for("complaints.leave"), **quickly}
+
+
+def _is_here() -> bool:
+    """Whether the page is one of complaints, or of whoever opened one."""
+    return acting().case_id is not None or request.blueprint == views.name
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where somebody goes who must leave at once: a page that anybody may be looking at."""
+
+    href: str = "https://www.bbc.co.uk/weather"
+
+    @property
+    def forget(self) -> str:
+        """Where the browser tells us to forget that the complaint is open here."""
+        return url_for("complaints.leave_quickly")

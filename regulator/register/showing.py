@@ -13,11 +13,14 @@ from regulator.accounts.queries import overseer_of
 from regulator.actors import PUBLIC
 from regulator.casework import editions
 from regulator.casework.filling import fill
-from regulator.casework.queries import MANY, timeline
+from regulator.casework.queries import MANY, Told, timeline
+from regulator.casework.retelling import again, says_of
+from regulator.language import _, later
+from regulator.regime.model import Kind
 from regulator.register import queries
 from regulator.register.queries import Cases, Paper, PublicBody, PublicCase
 
-ERASED = "Something happened that has since been erased"
+ERASED = later("Something happened that has since been erased")
 
 
 @dataclass
@@ -108,8 +111,8 @@ def called(what: str, kind: str) -> str:
     """What it is that was published: “Audit summary”, “Inspection report”, “Compliance notice”."""
     instruments = {one.code: one.words for one in editions.current().choices("instruments")}
     if what in instruments:
-        return instruments[what].capitalize()
-    return f"{kind} {what.replace('_', ' ')}"
+        return _(instruments[what].capitalize())
+    return _(f"{kind} {what.replace('_', ' ')}")
 
 
 def status_of(case: PublicCase, last_days: Mapping[str, Collection[date]]) -> str:
@@ -118,8 +121,9 @@ def status_of(case: PublicCase, last_days: Mapping[str, Collection[date]]) -> st
     last_days: by clock; where those of several bodies differ, none is told
     """
     stage = editions.kind_of(case.edition, case.kind).stages[case.stage]
+    sentence = stage.says.get("public", "")
     told = {f"{name}.last_day": words.day(*days) for name, days in last_days.items() if len(days) == 1}
-    return fill(stage.says.get("public", ""), told)
+    return fill(_(sentence), told) if sentence else ""
 
 
 def rows(found: Cases) -> list[Row]:
@@ -160,7 +164,7 @@ def title_of(shown: Sequence[Standing], bodies: Sequence[PublicBody]) -> str:
 
 
 def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return _(" and ").join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def sheet_of(reference: str) -> Sheet:
@@ -190,11 +194,15 @@ def _about(body: PublicBody, on: date) -> About:
 
 def _said(case: PublicCase, bodies: Mapping[int, PublicBody]) -> list[tuple[str, Sequence[Said]]]:
     """What was said in public, under a heading that says who said it and, of an overseer, about whom."""
-    answers = {one.code: one.label for one in editions.editions()[case.edition].choices("public_answers")}
+    answers = {one.code: _(one.label) for one in editions.editions()[case.edition].choices("public_answers")}
     found: dict[str, list[Said]] = {}
     for one in queries.comments(case.id):
         body = bodies[one.body_id].called(one.made_on)
-        heading = body if one.side == "body" else f"{_overseer(one.body_id, one.made_on)}, on {body}"
+        heading = (
+            body
+            if one.side == "body"
+            else _("%(overseer)s, on %(body)s", overseer=_overseer(one.body_id, one.made_on), body=body)
+        )
         answer = answers.get(one.answer or "", "")
         found.setdefault(heading, []).append(
             Said(one.words, one.recommendation, answer, one.made_on, one.is_reply)
@@ -204,14 +212,19 @@ def _said(case: PublicCase, bodies: Mapping[int, PublicBody]) -> list[tuple[str,
 
 def _overseer(body_id: int, on: date) -> str:
     found = overseer_of(body_id, on)
-    return found.name if found else "The oversight body"
+    return found.name if found else _("The oversight body")
 
 
 def _happened(case: PublicCase) -> list[Happened]:
     told = timeline(case.id, by=PUBLIC, limit=MANY)
     kind = editions.kind_of(case.edition, case.kind)
     moving = {step.name for step in kind.steps.values() if step.moves}
-    return [Happened(one.says or ERASED, _day(one.occurred), one.step in moving) for one in told]
+    return [Happened(_again(one, kind) or _(ERASED), _day(one.occurred), one.step in moving) for one in told]
+
+
+def _again(one: Told, kind: Kind) -> str:
+    step = kind.steps.get(one.step)
+    return again(one.says, says_of(step)) if step else one.says
 
 
 def _day(occurred: date | datetime) -> date:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from regulator.access import public
 from regulator.casework import editions
 from regulator.forms import Choice
+from regulator.language import _
 from regulator.pages import Place
 from regulator.register import bodies, queries, showing
 from regulator.register.bodies import Entry
@@ -28,7 +29,7 @@ def init(app: Flask) -> None:
 
 def footing() -> dict[str, object]:
     """The links at the foot of every page."""
-    places = {"What we published": "register.published", "Organisations we oversee": "register.listed"}
+    places = {_("What we published"): "register.published", _("Organisations we oversee"): "register.listed"}
     return {"footing": [Place(label, url_for(endpoint)) for label, endpoint in places.items()]}
 
 

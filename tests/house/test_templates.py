@@ -23,7 +23,7 @@ COMPONENTS = [name for name in EVERY if name.startswith("components/")]
 PAGES = [name for name in EVERY if name not in {*LAYOUTS, *COMPONENTS}]
 
 FLASK = {"request", "session", "g", "config", "current_user"}
-SHELL = {"signed_in", "leaving", "navigation", "footing", "warnings"}
+SHELL = {"signed_in", "leaving", "leaving_quickly", "other_language", "navigation", "footing", "warnings"}
 NEEDS = re.compile(r"\A\{# needs: (?P<names>[a-z_, ]+) #\}\n")
 INLINE = re.compile(
     r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE

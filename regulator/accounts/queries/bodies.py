@@ -15,16 +15,17 @@ from regulator.accounts.models import Body, BodyName, BodyOversight, BodySuccess
 from regulator.accounts.roles import RoleSide
 from regulator.db import db
 from regulator.errors import Missing
+from regulator.language import _, later
 
 LISTED_SINCE = date(2013, 4, 1)
 """The list of bodies has no days of its own: unless told, it is taken to hold since police forces last changed."""
 KINDS = {
-    "territorial": "Territorial police force",
-    "special": "Special police force",
-    "law-enforcement-agency": "Law enforcement agency",
-    "service-police": "Service police",
-    "policing-body": "Policing body",
-    "local-policing-body": "Oversight body",
+    "territorial": later("Territorial police force"),
+    "special": later("Special police force"),
+    "law-enforcement-agency": later("Law enforcement agency"),
+    "service-police": later("Service police"),
+    "policing-body": later("Policing body"),
+    "local-policing-body": later("Oversight body"),
 }
 
 
@@ -64,7 +65,7 @@ class Spell:
     @property
     def began(self) -> str:
         """The day it began, in words; what the first list says is older than our record."""
-        return "When our record began" if self.starts_on == LISTED_SINCE else words.day(self.starts_on)
+        return _("When our record began") if self.starts_on == LISTED_SINCE else words.day(self.starts_on)
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,12 @@ _NAME = (
     .order_by(Participant.id)
 )
 
+_LANGUAGE = (
+    sa.select(Participant.language)
+    .where(Participant.case_id == _CASE, Participant.capacity == "complainant")
+    .order_by(Participant.id)
+)
+
 
 def of_claim(by: Actor) -> CaseRow:
     """The one case that a reference and code opened.
@@ -124,6 +130,12 @@ def who_complains(case_id: int, *, by: Actor) -> str | None:
     """The complainant’s name; none where it is not known, or where `by` may not know it."""
     ask_as(by)
     return db.session.scalars(_NAME, {"case": case_id}).first()
+
+
+def language_of(by: Actor) -> str | None:
+    """The language that somebody asked for when they complained or began to act for somebody: en, cy or other."""
+    ask_as(by)
+    return db.session.scalars(_LANGUAGE, {"case": by.case_id}).first()
 
 
 def same_person(case_id: int, other_id: int) -> bool:
