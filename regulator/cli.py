@@ -29,6 +29,7 @@ COMMANDS = {
     "edition": "regulator.regime.cli:edition_group",
     "files": "regulator.documents.sweeping:files_group",
     "language": "regulator.language_cli:language_group",
+    "letters": "regulator.letters.cli:letters_group",
     "load": "regulator.loading:load_command",
     "people": "regulator.accounts.cli:people_group",
     "replay": "regulator.replay.cli:replay_command",

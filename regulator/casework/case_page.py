@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import ahead, editions, queries, steps
+from regulator.casework import ahead, editions, letters_due, queries, steps
 from regulator.casework.ahead import Doing, Duty
 from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.history import history, record
@@ -23,6 +23,7 @@ from regulator.casework.link_picture import linked_cases, picture
 from regulator.casework.models import Participant
 from regulator.casework.queries import CaseHead, CaseRow
 from regulator.ledger.reading import look
+from regulator.letters.queries import LetterRow
 from regulator.regime.judge import Offer
 from regulator.regime.model import BEFORE, Edition, Step
 
@@ -69,7 +70,7 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     known, offers = steps.offers(case.id, by=by)
     happened = history(read, known)
     running, ended = ahead.clocks(known)
-    due = [] if case.is_historic else ahead.duties(known, offers)
+    due = [] if case.is_historic else _due(case, known, offers, read.written)
     return render_template(
         "casework/case.html",
         case=case,
@@ -93,6 +94,16 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
         else None,
         newest=url_for("casework.show", reference=reference) if before else None,
     )
+
+
+def _due(case: CaseHead, known: Facts, offers: Sequence[Offer], written: Sequence[LetterRow]) -> list[Duty]:
+    """What comes next: a letter that did not arrive before all else, one that only waits for the post after it."""
+    asked = ahead.duties(known, offers)
+    return [
+        *letters_due.not_arrived(written, case.owner),
+        *asked,
+        *letters_due.to_post(written, case.owner),
+    ]
 
 
 def moving(offers: Sequence[Offer], reference: str, due: Sequence[Duty]) -> list[Doing]:
@@ -197,6 +208,7 @@ def _warnings(case: CaseHead, known: Facts) -> Iterator[str]:
             yield f"Before you contact {called}: {who.safe_contact}"
     if any(who.is_vulnerable for who in known.participants):
         yield "The person it happened to is under 18, or in need of particular care."
+    yield from letters_due.cautions(known)
     if case.is_historic:
         yield (
             "This case is told from the past, as far as its sources go: its letters were never sent from here,"

@@ -7,6 +7,7 @@ One core for the three audiences: a room’s view finds the case as its reader, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 from flask import flash, redirect, render_template, request
@@ -14,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from regulator import words
 from regulator.actors import Actor
-from regulator.casework import editions, following, looking, queries, rules_chosen, steps
+from regulator.casework import editions, following, letters_first, looking, queries, rules_chosen, steps
 from regulator.casework.forms import StepForm, form_for
 from regulator.casework.linking import Origin
 from regulator.casework.queries import CaseRow
@@ -37,7 +38,7 @@ def step_page(
     back: str,
     more: Mapping[str, Any] | None = None,
     place: Callable[[Taken], str] | None = None,
-    also: Callable[[StepForm], Mapping[str, Any]] | None = None,
+    also: Also | None = None,
 ) -> ResponseReturnValue:
     """The page of a step on a case: draws its form, or takes it and goes back.
 
@@ -55,15 +56,16 @@ def step_page(
         return page, NotNow.status
     form = form_for(row, known, by, token=_token(case, by))
     views = looking.views(row, known, by)
-    form.views = [(one.value, one.name) for one in views]
+    form.views = [(one.value, f"See it as {one.name}") for one in views] + letters_first.offered(row, by)
+    taking = partial(_taken, form, case, by, also)
+    if form.views and letters_first.is_asked():
+        return letters_first.page(form, taking, by=by, case_id=case.id, back=back)
     if views and looking.is_asked():
         return looking.page(form, case, views, by=by)
-    is_sent = (
-        form.submitted()
-    )  # asked once: whoever was slower is told so by asking, and may then send theirs
+    is_sent = form.submitted()  # asked once: whoever was slower is told by asking, and may then send theirs
     if is_sent and (further := form.goes_on_to(case)):
         return redirect(further)
-    if is_sent and (taken := _take(form, case, by, also(form) if also else {})) is not None:
+    if is_sent and (taken := _take(form, case, by, taking)) is not None:
         _say_done(taken, row, by)
         return redirect(place(taken) if place else back)
     shown = {"case": case, "step": row, "told": told_of(row, known.kind, by), "back": back, **(more or {})}
@@ -96,7 +98,11 @@ def open_page(
     form.rules = rules_chosen.offered(kind, under, by)
     if origin and not form.is_submitted():
         following.choose_bodies(form, origin)
-    if form.submitted() and (taken := _open(form, under, kind, by, also, origin)) is not None:
+    form.views = letters_first.offered(row, by)
+    opened = partial(_opened, form, under, kind, by, also, origin)
+    if form.views and letters_first.is_asked():
+        return letters_first.page(form, opened, by=by, back=back)
+    if form.submitted() and (taken := _open(form, opened)) is not None:
         return redirect(place(taken))
     shown = {"case": None, "step": row, "told": told_of(row, rules, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
@@ -121,46 +127,54 @@ def _against(step: Step, offers: Sequence[Offer]) -> tuple[str, ...]:
     return offer.reasons
 
 
-def _take(form: StepForm, case: CaseRow, by: Actor, also: Mapping[str, Any]) -> Taken | None:
+def _take(form: StepForm, case: CaseRow, by: Actor, taking: Callable[[], Taken]) -> Taken | None:
     """Take the step; when it is refused, say why in the form and return nothing."""
     try:
-        sent = form.data_for_step()
-        return steps.take(
-            form.step.name,
-            case.id,
-            by=by,
-            data={**sent.data, **also},
-            occurred=sent.occurred,
-            is_day=sent.is_day,
-            files=sent.files,
-            token=_stage(form),
-            key=form.key.data,
-        )
+        return taking()
     except (Invalid, NotNow, Refused, Conflict) as refused:
         _explain(form, refused, queries.get(case.reference, by=by), by)
         return None
 
 
-def _open(  # noqa: PLR0917 - in the order of the story
-    form: StepForm, under: str, kind: str, by: Actor, also: Also | None, origin: Origin | None
-) -> Taken | None:
+def _taken(form: StepForm, case: CaseRow, by: Actor, also: Also | None) -> Taken:
+    sent = form.data_for_step()
+    return steps.take(
+        form.step.name,
+        case.id,
+        by=by,
+        data={**sent.data, **(also(form) if also else {})},
+        occurred=sent.occurred,
+        is_day=sent.is_day,
+        files=sent.files,
+        token=_stage(form),
+        key=form.key.data,
+    )
+
+
+def _open(form: StepForm, opened: Callable[[], Taken]) -> Taken | None:
     try:
-        sent = form.data_for_step()
-        return steps.open_case(
-            form.step.name,
-            kind,
-            by=by,
-            data={**sent.data, **(also(form) if also else {})},
-            occurred=sent.occurred,
-            is_day=sent.is_day,
-            files=sent.files,
-            key=form.key.data,
-            edition=under,
-            origin=origin,
-        )
+        return opened()
     except (Invalid, NotNow, Refused, Conflict) as refused:
         form.refuse(refused)
         return None
+
+
+def _opened(  # noqa: PLR0917 - in the order of the story
+    form: StepForm, under: str, kind: str, by: Actor, also: Also | None, origin: Origin | None
+) -> Taken:
+    sent = form.data_for_step()
+    return steps.open_case(
+        form.step.name,
+        kind,
+        by=by,
+        data={**sent.data, **(also(form) if also else {})},
+        occurred=sent.occurred,
+        is_day=sent.is_day,
+        files=sent.files,
+        key=form.key.data,
+        edition=under,
+        origin=origin,
+    )
 
 
 def _token(case: CaseRow, by: Actor) -> str:

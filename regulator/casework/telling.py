@@ -7,16 +7,18 @@ from typing import Any
 
 from regulator import moments
 from regulator.actors import Side
-from regulator.casework import answers, editions, recipients, sight
+from regulator.casework import answers, editions, in_language, recipients, sight
 from regulator.casework.clocks import about
 from regulator.casework.filling import fill, line
 from regulator.casework.merging import Reader, clock_words, merge
 from regulator.casework.models import Party
 from regulator.casework.registry import MERGES
 from regulator.casework.taking import Taking
+from regulator.language import _, speaking, spoken
 from regulator.ledger.writing import Words
 from regulator.letters import commands as letters
-from regulator.regime.model import Audience, LetterUse
+from regulator.letters.commands import Recipient
+from regulator.regime.model import Audience, Letter, LetterUse
 
 __all__ = ["address", "apart", "clock_words", "record", "tell", "them"]
 
@@ -147,16 +149,24 @@ def _write(taking: Taking, use: LetterUse) -> None:
     if to is None or (taking.step.tells and to not in (chosen or ())):
         return
     for recipient in recipients.of(taking, to):
-        said = merge(taking, recipients.reader_of(known, recipient), in_letter=True)
-        said |= recipients.words_for(known, recipient)
-        if known.kind.name in MERGES:
-            said |= MERGES[known.kind.name](known, recipient)
-        letters.write(
-            case_id=taking.case_id,
-            template=use.letter,
-            recipient=recipient,
-            subject=line(template.subject, said),
-            text=fill(template.text, said),
-            written_at=taking.intent.present,
-            historic=known.case.is_historic or moments.is_replayed(),
-        )
+        with speaking(in_language.chosen(template, recipient.language)):
+            _write_to(taking, template, recipient)
+
+
+def _write_to(taking: Taking, template: Letter, recipient: Recipient) -> None:
+    """Write a letter to one reader, in the language spoken."""
+    known = taking.facts
+    said = merge(taking, recipients.reader_of(known, recipient), in_letter=True)
+    said |= recipients.words_for(known, recipient)
+    if known.kind.name in MERGES:
+        said |= MERGES[known.kind.name](known, recipient)
+    letters.write(
+        case_id=taking.case_id,
+        template=template.name,
+        recipient=recipient,
+        subject=line(_(template.subject), said),
+        text=fill(in_language.text(template), said),
+        written_at=taking.intent.present,
+        historic=known.case.is_historic or moments.is_replayed(),
+        language=spoken(),
+    )

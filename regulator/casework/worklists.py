@@ -163,6 +163,8 @@ def _notes(line: Line) -> Iterator[str]:
         yield line.bodies
     if line.is_restricted:
         yield "Restricted"
+    if line.letter_waits:
+        yield "A letter did not arrive"
 
 
 def openings(by: Actor) -> list[Opening]:

@@ -178,6 +178,7 @@ def ask_about(number: int) -> None:
 
 def ask_after() -> None:
     """Have Notify asked about each letter of which it may know more by now: soon after it went, then less and less often."""
+    ask_as(SYSTEM)
     now = moments.now()
     begun = {job["letter"] for job in jobs.waiting("ask_about")}
     for number, changed_at, asked_at in queries.to_ask_about(now - GIVEN_UP):

@@ -118,9 +118,9 @@ def _never_went(cause: BaseException | None) -> bool:
 
 
 def _said(error: APIError) -> str:
-    message = error.message
-    text = message if isinstance(message, str) else "; ".join(str(one.get("message", "")) for one in message)
-    return f"GOV.UK Notify said “{error.status_code} {without_addresses(text)}”."
+    said = error.message or ""
+    text = said if isinstance(said, str) else "; ".join(str(one.get("message", "")) for one in said)
+    return f"GOV.UK Notify said “{without_addresses(f'{error.status_code} {text}')}”."
 
 
 def _in_part(failed: Sequence[str], of: int) -> str | None:

@@ -59,6 +59,19 @@ _UNTOLD = tuple(sa.null() for _ in _FOR_STAFF)
 _READERS = (Side.staff, Side.body, Side.complainant, Side.oversight)
 
 
+_NOT_ARRIVED = sa.or_(
+    Outbox.state.in_(TROUBLED),
+    sa.and_(
+        Outbox.state.in_([Delivery.sent, Delivery.delivered, Delivery.on_paper]), Outbox.problem.is_not(None)
+    ),
+)
+
+
+def not_arrived() -> sa.Select[int]:
+    """The cases with a letter that did not arrive, or cannot go, as part of a query on cases."""
+    return sa.select(Outbox.case_id).where(_OPEN, _NOT_ARRIVED)
+
+
 @dataclass(frozen=True)
 class LetterRow:
     """A letter as it was written, and how far it came; what went wrong with it is told to staff alone.
@@ -140,10 +153,7 @@ def troubled(*, by: Actor, after: int = 0) -> list[LetterRow]:
     after:   the last letter of the page before; a page has at most PAGE
     """
     waits = sa.and_(Outbox.state == Delivery.queued, Outbox.attempts >= TRIES)
-    held_up = sa.and_(
-        Outbox.state.in_([Delivery.sent, Delivery.delivered, Delivery.on_paper]), Outbox.problem.is_not(None)
-    )
-    wanted = sa.or_(Outbox.state.in_(TROUBLED), waits, held_up)
+    wanted = sa.or_(_NOT_ARRIVED, waits)
     return _read(by, _OPEN, wanted, Letter.id > after, most=PAGE) if by.side is Side.staff else []
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from regulator import moments, words
+from regulator.language import _, later
 from regulator.letters.models import Delivery
 
 
@@ -68,17 +69,17 @@ def standing(state: str, problem: str | None) -> Standing:
     return STANDINGS[state]
 
 
-GOING = "This letter is on its way to you."
+GOING = later("This letter is on its way to you.")
 TOLD: Mapping[str, str] = {
     Delivery.queued: GOING,
     Delivery.attempting: GOING,
-    Delivery.sent: "We emailed it to you on {day}.",
-    Delivery.delivered: "We emailed it to you on {day}, and it arrived.",
-    Delivery.on_paper: "We will send it to you by post.",
-    Delivery.posted: "We posted it to you on {day}.",
-    Delivery.failed: "We could not deliver it by email. You can read it here.",
-    Delivery.bounced: "We emailed it to you, and it came back to us. You can read it here.",
-    Delivery.unknown: "We are not sure that it reached you by email. You can read it here.",
+    Delivery.sent: later("We emailed it to you on %(day)s."),
+    Delivery.delivered: later("We emailed it to you on %(day)s, and it arrived."),
+    Delivery.on_paper: later("We will send it to you by post."),
+    Delivery.posted: later("We posted it to you on %(day)s."),
+    Delivery.failed: later("We could not deliver it by email. You can read it here."),
+    Delivery.bounced: later("We emailed it to you, and it came back to us. You can read it here."),
+    Delivery.unknown: later("We are not sure that it reached you by email. You can read it here."),
 }
 """How far a letter came, for whoever it is to; where they chose to read it on their page there is nothing to say."""
 
@@ -86,6 +87,6 @@ TOLD: Mapping[str, str] = {
 def plainly(state: str | None, sent_at: datetime | None) -> str:
     """Where a letter stands, in plain words for whoever it is to; empty where nothing is to be said."""
     said = TOLD.get(state or "", "")
-    if "{day}" in said and sent_at is None:
-        return ""
-    return said.replace("{day}", words.day(moments.london_day(sent_at)) if sent_at else "")
+    if "%(day)s" not in said:
+        return _(said) if said else ""
+    return _(said, day=words.day(moments.london_day(sent_at))) if sent_at else ""

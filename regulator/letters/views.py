@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, Response, render_template, request, send_file, url_for
+from flask import Flask, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from config import Config
@@ -68,11 +68,10 @@ def paper(number: int) -> Response:
     if letter.sha256 is None or store().stat(letter.sha256) != letter.size:
         raise Missing("There is no paper of this letter.")
     look(f"letter:{number}", by=by, case_id=letter.case_id)
-    name = f"{letter.reference} letter {number}.pdf"
-    file = store().open(letter.sha256)
-    response = send_file(file, MEDIA_TYPE, as_attachment=True, download_name=name, etag=False)
-    response.headers.update(HARMLESS | {"Content-Length": str(letter.size)})
-    return response
+    with store().open(letter.sha256) as file:
+        whole = file.read()
+    named = f'attachment; filename="{letter.reference}-letter-{number}.pdf"'
+    return Response(whole, mimetype=MEDIA_TYPE, headers=HARMLESS | {"Content-Disposition": named})
 
 
 @views.get("/letters/troubled")

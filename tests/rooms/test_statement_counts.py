@@ -100,7 +100,8 @@ def multiply(owner, case: int, had: int, rows: int) -> None:
             entry_id=f"{new}",
         )
         copy(owner, "letter", f"case_id = {case}", limit=1, id=f"{new}")
-        copy(owner, "outbox", f"case_id = {case}", limit=1, letter_id=f"{new}", state="'failed'")
+        failed = {"state": "'failed'", "message_id": f"'<copy{new}@example.test>'"}
+        copy(owner, "outbox", f"case_id = {case}", limit=1, letter_id=f"{new}", **failed)
         copy(owner, "person", "id = 1", id=f"{new}", email=f"'copy{new}@example.test'")
         copy(owner, "role_held", "person_id = 1", person_id=f"{new}")
     owner.execute("reset session_replication_role")

@@ -22,6 +22,7 @@ from regulator.casework.clocks import NEVER
 from regulator.casework.models import CaseFile, ClockRow, Party
 from regulator.casework.queries.cases import BODIES
 from regulator.db import ask_as, db
+from regulator.letters.queries import not_arrived
 
 ROWS = 25
 COUNTED = 100
@@ -101,6 +102,7 @@ class Line:
     owner: str | None
     team: str | None
     bodies: str | None
+    letter_waits: bool = False
 
     @property
     def due_on(self) -> date | None:
@@ -133,6 +135,7 @@ _LINES = (
         Person.name,
         Team.name,
         BODIES,
+        CaseFile.id.in_(not_arrived()),
     )
     .outerjoin(Person, Person.id == CaseFile.owner_id)
     .outerjoin(Team, Team.id == CaseFile.team_id)
@@ -236,19 +239,26 @@ def _says(words: str) -> sa.ColumnElement[bool]:
 def _whose(whose: Whose, by: Actor) -> list[Any]:
     if whose is Whose.everything:
         return []
+    mine = CaseFile.owner_id == by.person_id
     if whose is Whose.turn:
-        return [CaseFile.is_open, sa.or_(CaseFile.owner_id == by.person_id, *_turns(by))]
+        return [_goes_on(mine), sa.or_(mine, *_turns(by))]
+    if whose is Whose.mine:
+        return [_goes_on(mine), mine]
     nobodys = CaseFile.owner_id.is_(None)
     wanted: dict[Whose, sa.ColumnElement[bool]] = {
         Whose.intake: CaseFile.stage.in_(INTAKE),
         Whose.review: CaseFile.stage.in_(REVIEW),
-        Whose.mine: CaseFile.owner_id == by.person_id,
         Whose.team: CaseFile.team_id == (by.team_id or NO_TEAM),
         Whose.desk: sa.or_(CaseFile.team_id == by.team_id, nobodys),
         Whose.unassigned: nobodys,
         Whose.unattended: left_alone(),
     }
     return [CaseFile.is_open, wanted[whose]]
+
+
+def _goes_on(mine: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """A case that is open; of one’s own also a closed one, as long as a letter of it did not arrive."""
+    return sa.or_(CaseFile.is_open, sa.and_(mine, CaseFile.id.in_(not_arrived())))
 
 
 def left_alone() -> sa.ColumnElement[bool]:
