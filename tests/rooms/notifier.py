@@ -10,9 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+import jwt
+
 from regulator.settings import Notify
 
-KEY = "ours-11111111-1111-1111-1111-111111111111-22222222-2222-2222-2222-222222222222"
+SERVICE, SECRET = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
+KEY = f"ours-{SERVICE}-{SECRET}"
 TEMPLATE = "33333333-3333-3333-3333-333333333333"
 TOKEN = "a token that is long enough to be one"
 
@@ -58,10 +61,21 @@ def point_to(app, monkeypatch, port: int) -> None:
     monkeypatch.setitem(app.extensions, "regulator", replace(app.extensions["regulator"], notify=to))
 
 
-def _handler(box: Notifier) -> type[BaseHTTPRequestHandler]:
+def _is_known(authorization: str) -> bool:
+    """Whether whoever asks bears a token of the service, made with its secret; the clock of a test stands still."""
+    options = {"require": ["iat"], "verify_iat": False}
+    try:
+        return jwt.decode(authorization.removeprefix("Bearer "), SECRET, ["HS256"], options)["iss"] == SERVICE
+    except jwt.InvalidTokenError:
+        return False
+
+
+def _handler(box: Notifier) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one server, its ways to fail in one place
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if not self.is_known():
+                return
             status = 503 if box.is_down else box.answers.get(asked["email_address"], 201)
             if status != 201:
                 self.say(status, {"errors": [{"message": f"no to {asked['email_address']}"}]})
@@ -75,12 +89,20 @@ def _handler(box: Notifier) -> type[BaseHTTPRequestHandler]:
             self.say(box.after, {"id": box.taken[-1]["id"]})
 
         def do_GET(self) -> None:
+            if not self.is_known():
+                return
             if box.is_down:
                 self.say(503, {"message": "down"})
                 return
             reference = parse_qs(urlsplit(self.path).query)["reference"][0]
             found = [one for one in box.taken if one["reference"] == reference]
             self.say(200, {"notifications": found, "links": {}})
+
+        def is_known(self) -> bool:
+            known = _is_known(self.headers["Authorization"])
+            if not known:
+                self.say(403, {"status_code": 403, "errors": [{"message": "Invalid token"}]})
+            return known
 
         def say(self, status: int, words: dict) -> None:
             body = json.dumps(words).encode()
