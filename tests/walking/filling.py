@@ -35,12 +35,18 @@ IN_DAYS: Mapping[str, int] = {
     "done_by": 400,
     "visit_on": 7,
     "visit_until": 8,
-    "disposal_on": 2000,
+    "disposal_on": 0,
 }
 """How far from today a day is; every other is in forty days."""
 
 
-LIKELY = {"verdict": "met", "decision": "issue", "certified_as": "done", "appeal_outcome": "allowed"}
+LIKELY = {
+    "verdict": "met",
+    "decision": "issue",
+    "certified_as": "done",
+    "appeal_outcome": "allowed",
+    "disposal": "destroy",
+}
 """Answers without which a case never comes to its end."""
 
 

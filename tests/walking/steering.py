@@ -30,8 +30,14 @@ LEADS_TO = {
     "refuse_certificate": ("apply_for_certificate",),
     "refuse_change": ("apply_for_change",),
     "remit": ("record_appeal",),
+    "propose_disposal": ("set_disposal",),
+    "refuse_disposal": ("set_disposal", "propose_disposal"),
+    "approve_disposal": ("set_disposal", "propose_disposal"),
 }
 """What makes some steps possible that seldom are; for all others it is found by walking."""
+LAST = "approve_disposal"
+"""After it nothing can be done with a case."""
+WHEN_ENDED = {"propose_disposal", "refuse_disposal", LAST}
 
 
 def is_common(step: Step) -> bool:
@@ -71,7 +77,11 @@ class Steering:
         """What was never taken and belongs here rather than anywhere."""
         steps = self.walk.kind.steps
         here = [name for name in self.walk.never_taken if known.stage in steps[name].from_]
-        return [name for name in here if not is_common(steps[name])]
+        return [
+            name
+            for name in here
+            if not is_common(steps[name]) or (name in WHEN_ENDED and not known.case.is_open)
+        ]
 
     def rank(self, known: Facts, step: Step) -> tuple[int, float]:
         """How soon a step comes: what was never taken, then what may lead to that, then the way on, then an end."""
@@ -79,6 +89,8 @@ class Steering:
         is_fresh, is_end = step.name not in self.walk.taken, to in self.walk.kind.ends
         if is_fresh and not step.moves:
             return 0, step.name in UNDOES
+        if step.name == LAST:
+            return 2, 0
         early = self.turn < 5 + 3 * (len(self.walk.cases) % 3)
         if is_fresh and not (is_end and early):
             return 1, 1 if is_end else 0
