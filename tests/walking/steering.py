@@ -86,21 +86,23 @@ class Steering:
     def rank(self, known: Facts, step: Step) -> tuple[int, float]:
         """How soon a step comes: what was never taken, then what may lead to that, then the way on, then an end."""
         to = self.leads(step, known)
-        is_fresh, is_end = step.name not in self.walk.taken, to in self.walk.kind.ends
+        is_fresh, is_end = step.name not in {*self.walk.taken, LAST}, to in self.walk.kind.ends
         if is_fresh and not step.moves:
             return 0, step.name in UNDOES
-        if step.name == LAST:
-            return 2, 0
         early = self.turn < 5 + 3 * (len(self.walk.cases) % 3)
         if is_fresh and not (is_end and early):
             return 1, 1 if is_end else 0
-        if not step.moves and any(step.name in LEADS_TO.get(name, ()) for name in self.blocked(known)):
-            return 2, self.tried[step.name] - 6
+        if step.name == LAST or self.opens_way(known, step):
+            return 2, 0 if step.name == LAST else self.tried[step.name] - 6
         if not step.moves:
             return 2 if self.lingers(known) else 4, self.tried[step.name] + (3 if is_common(step) else 0)
         if self.goes_on(known, step) or not known.case.is_open:
             return 3, self.distance(to) + 2 * self.tried[step.name]
         return 3 if self.stale > BORED else 5, self.tried[step.name] + (4 if is_end else 0)
+
+    def opens_way(self, known: Facts, step: Step) -> bool:
+        """Whether a step that moves nothing may make something possible that was never taken."""
+        return not step.moves and any(step.name in LEADS_TO.get(name, ()) for name in self.blocked(known))
 
     def goes_on(self, known: Facts, step: Step) -> bool:
         """Whether a step leads to a later stage that is no end."""
