@@ -24,6 +24,8 @@ RULES = (
     "regulator.evidence.answering",
     "regulator.evidence.forms",
     "regulator.evidence.asking",
+    "regulator.evidence.receiving",
+    "regulator.evidence.received_forms",
     "regulator.evidence.responses",
     "regulator.evidence.submitting",
     "regulator.evidence.commenting",

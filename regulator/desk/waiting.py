@@ -15,6 +15,7 @@ from regulator.casework.queries import CaseRow, Told
 from regulator.desk.told import Duty, duty
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
+from regulator.evidence.differences import Difference, differences
 from regulator.evidence.queries import ItemRow, RequestRow, SentRow
 from regulator.regime.judge import Offer
 from regulator.regime.model import Kind, Step
@@ -45,6 +46,12 @@ class Asked:
     items: Sequence[ItemRow]
     due: date | None
     sent: Sequence[SentRow]
+    changed: Sequence[Difference] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the regulator withdrew it before anything was sent."""
+        return self.request.accepted_on is not None and not self.request.submissions
 
     @property
     def is_open(self) -> bool:
@@ -110,12 +117,15 @@ def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
     found = evidence.by_request(evidence.items_of(case.id, by=by))
     is_sent = by.holds(*MANAGES) and any(request.submissions for request, _ in found)
     sent = evidence.sent_by_body(case.id, by=by) if is_sent else []
+    is_anew = by.holds(*MANAGES) and any(request.submissions > 1 for request, _ in found)
+    changed = differences(evidence.sent_items(case.id, by=by)) if is_anew else []
     return [
         Asked(
             request,
             [one for one in items if by.holds(*MANAGES) or one.is_handed_to(by)],
             _due(known, request),
             [one for one in sent if one.request_id in (request.id, None)],
+            [one for one in changed if one.item_id in {item.id for item in items}],
         )
         for request, items in reversed(found)
     ]

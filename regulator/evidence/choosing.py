@@ -11,6 +11,9 @@ from regulator.evidence.answering import items_for
 from regulator.evidence.queries import RequestRow
 from regulator.forms import Choice
 
+FOR_A_BODY = ("record_response", "withdraw_request")
+"""What staff do about a request that waits for an answer; their other steps are about answers that came."""
+
 
 @source("request")
 def requests(asking: Asking) -> list[Choice]:
@@ -19,6 +22,8 @@ def requests(asking: Asking) -> list[Choice]:
         return []
     items = queries.items_of(asking.known.case.id, by=asking.by)
     found = [request for request, _ in queries.by_request(items)]
+    if asking.by.side is Side.staff and asking.step.effect in FOR_A_BODY:
+        return [_choice(one, asking.known) for one in found if one.submitted_on is None]
     if asking.by.side is Side.staff:
         return [_choice(one, asking.known) for one in found if one.is_waiting]
     left = [one for one in found if one.submitted_on is None]

@@ -16,7 +16,8 @@ from regulator.evidence import queries
 from regulator.evidence.answering import asked_of, items_for
 from regulator.evidence.asked_rows import FewLines, VersionedRows, asked_by, coded, hidden_of, there
 from regulator.evidence.keeping import READ, reading_of
-from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow
+from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow, SentItemRow
+from regulator.evidence.received_forms import latest, said_of
 from regulator.forms import HIDDEN, Asked, field
 from regulator.regime.model import Step
 
@@ -67,10 +68,11 @@ def return_items(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     known = there(known)
     waiting = [one for one in queries.items_of(known.case.id, by=by) if one.request.is_waiting]
     several = len({one.request.id for one in waiting}) > 1
+    sent = latest(queries.sent_items(known.case.id, by=by))
     question = asked_by(step, "returned_items")
     rows: Asked = RowsField(
         question.label,
-        rows=[_returned(one, known, several=several) for one in waiting],
+        rows=[_returned(one, known, sent.get(one.id), several=several) for one in waiting],
         columns={"missing": FewLines("What is missing?", required=False)},
         skips_empty=True,
         hint=f"{question.hint}. Return items of one request at a time" if several else question.hint,
@@ -79,13 +81,14 @@ def return_items(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     return built(step, known, by, without={"request"}, more={"returned_items": rows})
 
 
-def _returned(item: ItemRow, known: Facts, *, several: bool) -> Row:
+def _returned(item: ItemRow, known: Facts, sent: SentItemRow | None, *, several: bool) -> Row:
     label = f"Item {item.number}"
     if several:
         label = (
             f"{party_name(known, item.request.party_id)}, request {item.request.number}, item {item.number}"
         )
-    return Row(str(item.id), label, asked_of(item), fixed={"item": item.id})
+    words = f"{asked_of(item)}\n\nWhat was sent: {said_of(sent)}"
+    return Row(str(item.id), label, words, fixed={"item": item.id})
 
 
 def party_name(known: Facts, party_id: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -58,27 +58,39 @@ def as_read(taking: Taking, items: Sequence[EvidenceItem]) -> None:
             raise Conflict(MOVED.format(item.number))
 
 
-def keep(taking: Taking, version: IssuedVersion, items: Sequence[EvidenceItem]) -> None:
-    """Freeze what a version holds: each answer, what is claimed of it, and the files that go with it."""
+def keep(
+    taking: Taking,
+    version: IssuedVersion,
+    items: Sequence[EvidenceItem],
+    only: Mapping[int, str] | None = None,
+) -> None:
+    """Freeze what a version holds: each answer, what is claimed of it, and the files that go with it.
+
+    only: the answers, by item, where staff record what came otherwise: nothing that the body keeps here goes with it
+    """
     for item in items:
-        is_held = item.mark in UNSENT and version.what != ACCOUNT
-        answer = "" if is_held else item.answer or ""
+        answer = _answer(item, version) if only is None else only.get(item.id, "")
         db.session.add(
             SentItem(
                 **_of(version),
                 item_id=item.id,
                 answer=answer,
-                mark=item.mark,
-                ground=item.ground,
+                mark=item.mark if only is None else "none",
+                ground=item.ground if only is None else None,
                 answer_hash=hashlib.sha256(answer.encode()).hexdigest(),
             )
         )
-    for file, item_id in _files(taking, items):
+    for file, item_id in _files(taking, items) if only is None else ():
         db.session.add(
             SentFile(**_of(version), item_id=item_id, name=file.name, size=file.size, sha256=file.sha256)
         )
     for stored in taking.files:
         db.session.add(SentFile(**_of(version), name=stored.name, size=stored.size, sha256=stored.sha256))
+
+
+def _answer(item: EvidenceItem, version: IssuedVersion) -> str:
+    is_held = item.mark in UNSENT and version.what != ACCOUNT
+    return "" if is_held else item.answer or ""
 
 
 def _of(version: IssuedVersion) -> dict[str, int | None]:

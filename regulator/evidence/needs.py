@@ -100,18 +100,39 @@ def response_submitted(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def items_in_or_passed(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Every item asked for is in, or the time for it has passed and what did not come is noted."""
-    if not in_or_passed(known, "evidence", "returned_item"):
-        return "Not every item is in yet, and the time for them has not passed."
+    if whose := _still_owing(known, "evidence", "returned_item"):
+        return (
+            f"Not every item is in yet from {whose}, and the time for them has not passed. What came otherwise"
+            " can be recorded, or the request withdrawn."
+        )
     if known.answers is None or not waiting(known) or known.answers.get("went_on_why"):
         return None
     return "Not every item is in: say what did not come, and what was done without it."
+
+
+def _still_owing(known: Facts, *names: str) -> str:
+    """Which bodies still have time for what the clocks of these names count; empty where none has."""
+    clocks = [one for one in known.running if one.name in names and one.is_open and not ran_out(one)]
+    owing = {one.keys.get("party") for one in clocks}
+    named = [known.names[party.body_id] for party in known.subjects if party.id in owing]
+    return " and ".join(named)
+
+
+@need
+def answer_waited_for(known: Facts, _step: Step, _by: Actor) -> str | None:
+    """A request to a body waits for an answer."""
+    found, chosen = waiting(known), (known.answers or {}).get("request")
+    if chosen not in (None, ""):
+        found = [one for one in found if one.id == int(chosen or 0)]
+    return None if found else "No request waits for an answer."
 
 
 @need
 def no_returned_item(known: Facts, _step: Step, _by: Actor) -> str | None:
     """No time for an item that was returned is running."""
     if any(one.name == "returned_item" and one.is_open and not ran_out(one) for one in known.running):
-        return "Items were returned to the body, and the time to mend them has not passed."
+        whose = _still_owing(known, "returned_item")
+        return f"Items were returned to {whose}, and the time to mend them has not passed."
     return None
 
 
@@ -141,7 +162,8 @@ def draft_comments_in_or_passed(known: Facts, _step: Step, _by: Actor) -> str | 
     """Every body has signed its comments or that it has none, or the time for it has passed."""
     if in_or_passed(known, "factual_accuracy"):
         return None
-    return "Comments on the draft are not all in, and the time for them has not passed."
+    whose = _still_owing(known, "factual_accuracy")
+    return f"Comments on the draft are not all in: {whose} has not signed any, and the time for them has not passed."
 
 
 @need

@@ -9,6 +9,7 @@ from regulator.actors import Actor
 from regulator.casework.case_page import Panel
 from regulator.casework.queries import CaseRow
 from regulator.evidence import queries
+from regulator.evidence.differences import Difference, differences
 from regulator.evidence.forms import DRAFT
 from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow, RequestRow, SentRow, party_names
 
@@ -28,12 +29,13 @@ class Requested:
     body: str
     items: Sequence[ItemRow]
     sent: Sequence[SentRow]
+    changed: Sequence[Difference] = ()
 
     @property
     def standing(self) -> tuple[str, str]:
         """How it stands, in two words, and the tone in which that is said."""
         if self.request.accepted_on:
-            return "Accepted", "good"
+            return ("Accepted", "good") if self.request.submissions else ("Withdrawn", "ended")
         if self.request.submitted_on:
             return "Submitted", "good"
         return ("Returned", "waiting") if self.request.submissions else ("Waiting for the body", "waiting")
@@ -66,6 +68,8 @@ def requested(
     asked = queries.by_request(queries.items_of(case.id, by=by))
     is_sent = any(request.submissions for request, _ in asked)
     sent = queries.sent_by_body(case.id, by=by) if is_sent else []
+    is_anew = any(request.submissions > 1 for request, _ in asked)
+    changed = differences(queries.sent_items(case.id, by=by)) if is_anew else []
     names = _names(case, {request.party_id for request, _ in asked}, by)
     rows = [
         Requested(
@@ -77,6 +81,7 @@ def requested(
                 for one in sent
                 if one.request_id in (request.id, None) and one.party_id == request.party_id
             ],
+            [one for one in changed if one.item_id in {item.id for item in items}],
         )
         for request, items in reversed(asked)
     ]

@@ -17,21 +17,21 @@ AUDIT = Matrix(
                    | contact           | propose_change ask_more_time
                    | approving_officer | propose_change agree_terms ask_more_time
 
-  gathering        | auditor           | request_evidence decide_more_time return_items accept_response start_fieldwork
+  gathering        | auditor           | record_response withdraw_request request_evidence decide_more_time return_items accept_response start_fieldwork
                                          schedule_visit record_visit start_drafting
                    | manager           | decide_more_time abandon
                    | contact           | assign_item answer_item mark_item_privileged ask_more_time
                    | contributor       | assign_item answer_item mark_item_privileged
                    | approving_officer | ask_more_time submit_response
 
-  fieldwork        | auditor           | request_evidence decide_more_time return_items accept_response schedule_visit
+  fieldwork        | auditor           | record_response withdraw_request request_evidence decide_more_time return_items accept_response schedule_visit
                                          record_visit start_drafting
                    | manager           | decide_more_time abandon
                    | contact           | assign_item answer_item mark_item_privileged ask_more_time
                    | contributor       | assign_item answer_item mark_item_privileged
                    | approving_officer | ask_more_time submit_response
 
-  drafting         | auditor           | decide_more_time accept_response draft_report
+  drafting         | auditor           | record_response withdraw_request decide_more_time accept_response draft_report
                    | manager           | decide_more_time share_draft abandon
                    | contact           | assign_item answer_item mark_item_privileged ask_more_time
                    | contributor       | assign_item answer_item mark_item_privileged
@@ -124,8 +124,8 @@ def test_the_body_sees_every_stage_but_planned():
 
 CLOCKS = """
   agree_terms       | body      | regulator | send_engagement | 10 working days | D | once | agree_terms record_terms
-  evidence          | body      | regulator | request_evidence | 20 working days | D | once | submit_response
-  returned_item     | body      | regulator | return_items    | 5 working days  | D | once | submit_response
+  evidence          | body      | regulator | request_evidence | 20 working days | D | once | submit_response record_response
+  returned_item     | body      | regulator | return_items    | 5 working days  | D | once | submit_response record_response
   decide_more_time  | regulator | body      | ask_more_time   | 5 working days  | D |      | decide_more_time
   factual_accuracy  | body      | regulator | share_draft     | 10 working days | D | once | sign_comments
   respond_to_report | body      | regulator | issue_final     | 28 days         | B | once | sign_recommendation_responses

@@ -12,14 +12,14 @@ INSPECTION = Matrix(
   planned          | inspector         | start_unannounced
                    | manager           | announce abandon
 
-  announced        | inspector         | start_fieldwork request_evidence record_visit record_interview
+  announced        | inspector         | record_response withdraw_request start_fieldwork request_evidence record_visit record_interview
                                          record_observation decide_more_time
                    | manager           | decide_more_time abandon
                    | contact           | answer_item ask_more_time
                    | contributor       | answer_item
                    | approving_officer | submit_response ask_more_time
 
-  fieldwork        | inspector         | request_evidence record_visit record_interview record_observation
+  fieldwork        | inspector         | record_response withdraw_request request_evidence record_visit record_interview record_observation
                                          decide_more_time draft_concern start_drafting verify_recommendation
                                          close_concern
                    | manager           | send_concern decide_more_time abandon
@@ -27,7 +27,7 @@ INSPECTION = Matrix(
                    | contributor       | answer_item
                    | approving_officer | submit_response answer_concern ask_more_time
 
-  drafting         | inspector         | request_evidence record_visit record_interview record_observation
+  drafting         | inspector         | record_response withdraw_request request_evidence record_visit record_interview record_observation
                                          decide_more_time draft_concern draft_report propose_grade
                                          verify_recommendation close_concern
                    | manager           | send_concern decide_more_time share_draft abandon
@@ -146,7 +146,7 @@ def test_what_the_oversight_body_is_told_before_the_report_is_of_concerns_alone(
 
 
 CLOCKS = """
-  evidence         | body           | regulator | request_evidence | 20 working days | D | once | submit_response
+  evidence         | body           | regulator | request_evidence | 20 working days | D | once | submit_response record_response
   decide_more_time | regulator      | body      | ask_more_time    | 5 working days  | D |      | decide_more_time
   factual_accuracy | body           | regulator | share_draft      | 10 working days | D | once | sign_comments
   concern_answer   | body           | regulator | send_concern     | 14 days         | B |      | answer_concern

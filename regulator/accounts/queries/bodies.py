@@ -115,7 +115,7 @@ def bodies(on: date | None = None, *, regulated: bool | None = True) -> list[Bod
 
     regulated: those the regulator oversees; False for those that only oversee them; None for all
     """
-    there = _BODIES.where(_THERE).order_by(BodyName.name)
+    there = _BODIES.where(_THERE).order_by(sa.func.lower(BodyName.name))
     if regulated is not None:
         there = there.where(Body.is_regulated.is_(regulated))
     return [BodyRow(*row) for row in db.session.execute(there, {"on": on or moments.today()})]
@@ -172,7 +172,7 @@ def overseen_by(number: int, on: date | None = None) -> list[BodyRow]:
         sa.or_(BodyOversight.ends_on.is_(None), BodyOversight.ends_on >= _ON),
     )
     asked = _BODIES.join(BodyOversight, BodyOversight.body_id == Body.id).where(overseen)
-    rows = db.session.execute(asked.order_by(BodyName.name), {"on": on or moments.today()})
+    rows = db.session.execute(asked.order_by(sa.func.lower(BodyName.name)), {"on": on or moments.today()})
     return [BodyRow(*row) for row in rows]
 
 
