@@ -67,9 +67,10 @@ _NOT_ARRIVED = sa.or_(
 )
 
 
-def not_arrived() -> sa.Select[int]:
-    """The cases with a letter that did not arrive, or cannot go, as part of a query on cases."""
-    return sa.select(Outbox.case_id).where(_OPEN, _NOT_ARRIVED)
+def not_arrived(case_id: sa.SQLColumnExpression[int]) -> sa.ColumnElement[bool]:
+    """Whether a case has a letter that did not arrive, or cannot go, as part of a query on cases: asked of each row alone."""
+    found = sa.select(sa.true()).where(Outbox.case_id == case_id, _OPEN, _NOT_ARRIVED).limit(1)
+    return found.scalar_subquery().is_not(None)
 
 
 @dataclass(frozen=True)

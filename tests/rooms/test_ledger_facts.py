@@ -213,6 +213,7 @@ def test_cascade_in_the_database(in_app: Flask, owner: psycopg.Connection):
     owner.execute("alter table chain drop constraint fk_chain_case_id_case_file")
     owner.execute("alter table entry drop constraint fk_entry_case_id_case_file")
     owner.execute("alter table participant drop constraint fk_participant_case_id_case_file")
+    owner.execute("alter table search_row drop constraint fk_search_row_case_id_case_file")
 
     with (
         pytest.raises(UnrecordedWrite, match="2 rows written, and the ledger heard of 1"),

@@ -168,6 +168,7 @@ def given(name: str, kind: Any, world: World, case: str) -> Any:
         "body_id": None,
     }
     plain = {
+        bool: True,
         int: world.cases[case],
         str: "",
         date: date(2026, 1, 1),

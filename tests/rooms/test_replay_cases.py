@@ -19,9 +19,9 @@ from regulator.errors import Refused
 DRAFT, DPA = "2026-draft", "dpa-2018"
 ENDS: dict[str, tuple[int, list[tuple[str, str, str]]]] = {
     "body-worn-video": (1, [("enforcement", DRAFT, "closed")]),
-    "child-exploitation": (27, [("inspection", DRAFT, "monitoring")]),
+    "child-exploitation": (3, [("inspection", DRAFT, "monitoring")]),
     "gangs-matrix": (
-        10,
+        6,
         [
             ("complaint", DRAFT, "closed"),
             ("enforcement", DRAFT, "closed"),
@@ -37,8 +37,8 @@ ENDS: dict[str, tuple[int, list[tuple[str, str, str]]]] = {
             ("enforcement", DPA, "closed"),
         ],
     ),
-    "scotland-returns": (12, [("audit", DRAFT, "final"), ("audit", DRAFT, "closed")]),
-    "south-wales-and-gwent": (12, [("audit", DRAFT, "final")]),
+    "scotland-returns": (3, [("audit", DRAFT, "final"), ("audit", DRAFT, "closed")]),
+    "south-wales-and-gwent": (6, [("audit", DRAFT, "final")]),
     "staffordshire": (0, [("audit", DRAFT, "final")]),
     "thompson-and-carlo": (1, [("complaint", DRAFT, "closed")]),
     "voice-id": (

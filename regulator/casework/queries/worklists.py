@@ -135,7 +135,7 @@ _LINES = (
         Person.name,
         Team.name,
         BODIES,
-        CaseFile.id.in_(not_arrived()),
+        not_arrived(CaseFile.id),
     )
     .outerjoin(Person, Person.id == CaseFile.owner_id)
     .outerjoin(Team, Team.id == CaseFile.team_id)
@@ -258,7 +258,7 @@ def _whose(whose: Whose, by: Actor) -> list[Any]:
 
 def _goes_on(mine: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """A case that is open; of one’s own also a closed one, as long as a letter of it did not arrive."""
-    return sa.or_(CaseFile.is_open, sa.and_(mine, CaseFile.id.in_(not_arrived())))
+    return sa.or_(CaseFile.is_open, sa.and_(mine, not_arrived(CaseFile.id)))
 
 
 def left_alone() -> sa.ColumnElement[bool]:
