@@ -25,12 +25,13 @@ def code(app, owner):
     case = owner.execute(
         "insert into case_file (reference, kind, edition, edition_digest, stage, stage_moves, is_open, title,"
         " opened_on, is_restricted, is_historic, legal_hold) values (%s, 'complaint', 'x', 'x', 'received', 0,"
-        " true, '', current_date, false, false, false, false) returning id",
+        " true, '', current_date, false, false, false) returning id",
         (REFERENCE,),
     ).fetchone()[0]
     who = owner.execute(
-        "insert into participant (case_id, capacity, name, contact_by, language, shares_identity, is_vulnerable, no_email, no_post)"
-        " values (%s, 'representative', 'Rae Example', 'email', 'en', false, false, false, false) returning id",
+        "insert into participant (case_id, capacity, name, contact_by, language, shares_identity, is_vulnerable,"
+        " no_email, no_post, is_discreet)"
+        " values (%s, 'representative', 'Rae Example', 'email', 'en', false, false, false, false, false) returning id",
         (case,),
     ).fetchone()[0]
     owner.execute(
