@@ -55,11 +55,13 @@ class StepForm(PageForm):
     """The form of one step.
 
     template: the page that draws it; one of its own may extend casework/step.html
+    button:   what its button is called, where that is not what the step is
     rules:    under which a case may be opened, and where each is chosen, none for those that are
     keeps_files: not when it is only looked at what the step would do
     """
 
     template: ClassVar[str] = "casework/step.html"
+    button: ClassVar[str] = ""
     step: ClassVar[Step]
     keeps_files = True
     rules: Sequence[tuple[str, str]] = ()

@@ -11,6 +11,7 @@ from flask import url_for
 from regulator import words
 from regulator.actors import Actor, Side
 from regulator.casework import editions
+from regulator.desk.blueprint import MANAGERS
 from regulator.desk.kinds import ABOUT
 from regulator.desk.queries import CLOSED, OPEN, WAITING, DeskRow, desk
 from regulator.errors import Missing
@@ -57,9 +58,10 @@ def desk_of(show: str, after: str, *, by: Actor) -> dict[str, object]:
         "lists": [
             Tab(label, url_for("desk.cases", show=name), name == show) for name, label in SHOWN.items()
         ],
-        "rows": [_row(one) for one in page.rows],
+        "rows": [_row(one, by) for one in page.rows],
         "show": show,
         "oversees": by.side is Side.oversight,
+        "teams": url_for("desk.body_teams") if by.side is Side.body else None,
         "first_page": here if after else None,
         "next_page": url_for("desk.cases", show=show, after=following) if following else None,
     }
@@ -79,12 +81,12 @@ def title_of(one: DeskRow) -> str:
     return said or editions.kind_of(one.edition, one.kind).label
 
 
-def _row(one: DeskRow) -> Row:
+def _row(one: DeskRow, by: Actor) -> Row:
     kind = editions.kind_of(one.edition, one.kind)
     title = title_of(one)
     short = title if len(title) <= LONG else f"{title[:LONG].rsplit(' ', 1)[0]}…"
     more = f" and {one.count - 1} more" if one.count > 1 else ""
-    label, tone = _stage(one)
+    label, tone = _stage(one, by)
     return Row(
         title=f"{short}{more}",
         href=url_for("desk.case", reference=one.reference),
@@ -96,10 +98,12 @@ def _row(one: DeskRow) -> Row:
     )
 
 
-def _stage(one: DeskRow) -> tuple[str, str]:
-    """Whose turn it is, in two words."""
+def _stage(one: DeskRow, by: Actor) -> tuple[str, str]:
+    """What is owed, in a few words, or whose turn it is; of items that somebody else answers, that they do."""
+    if one.due_on and one.items and not one.mine and not by.holds(*MANAGERS):
+        return "With your colleagues", "waiting"
     if one.due_on:
-        return "Waiting for you", "active"
+        return one.owed or "Waiting for you", "active"
     return ("With the regulator", "waiting") if one.is_open else ("Closed", "ended")
 
 

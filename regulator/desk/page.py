@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from markupsafe import Markup
 
 from regulator.actors import Actor, Side
@@ -21,12 +22,14 @@ from regulator.desk.queries import line_of
 from regulator.desk.told import Doing, Duty, File, Happened, doings, files, history
 from regulator.desk.waiting import Asked, Next
 from regulator.documents import queries as documents
+from regulator.documents.queries import DocumentRow
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
 from regulator.evidence.commented import Commented, commented
 from regulator.evidence.queries import NoteRow
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
+from regulator.regime.judge import Offer
 
 SHARED = {
     "share_provisional_view": ("provisional_view", "The provisional view, and what you said of it"),
@@ -68,6 +71,8 @@ class BodyPage:
     manages: bool
     keeps_notes: bool
     notes: Sequence[NoteRow]
+    answered_at: str
+    given: Mapping[int, Sequence[File]]
 
 
 def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
@@ -104,7 +109,26 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
         manages=by.side is Side.body and by.holds(*MANAGES),
         keeps_notes=by.reads_own,
         notes=evidence.notes_of(case.id, by=by, whole=by.holds(*MANAGES)),
+        answered_at=_answered_at(case, offers),
+        given=_given(case, asked, given, by),
     )
+
+
+def _answered_at(case: CaseRow, offers: Sequence[Offer]) -> str:
+    """Where items are answered; empty where this person may not, or not now."""
+    found = (one.step.name for one in offers if one.open and one.step.effect in waiting.DRAFTING)
+    step = next(found, None)
+    return url_for("desk.step", reference=case.reference, step=step) if step else ""
+
+
+def _given(
+    case: CaseRow, asked: Sequence[Asked], documents: Sequence[DocumentRow], by: Actor
+) -> Mapping[int, Sequence[File]]:
+    """The files given with each item, by its number in the database."""
+    if not asked or not documents:
+        return {}
+    found = evidence.with_items(documents, evidence.items_given_with(case.id, by=by))
+    return {item: files(rows) for item, rows in found.items()}
 
 
 def _title(case: CaseRow, by: Actor) -> str:

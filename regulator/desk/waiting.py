@@ -188,7 +188,9 @@ def next_of(
     mine.sort(key=lambda one: (TRIBUNAL in one.owed_to, one.last_day))
     if mine:
         return Next(known.called(mine[0]), mine[0].last_day)
-    return Next("Nothing waits for you on this case")
+    if known.kind.stages[known.stage].is_end:
+        return Next("Nothing waits for you: this case has ended")
+    return Next("Nothing waits for you on this case", why="You are told when something is asked of you")
 
 
 def with_why(waits: Next, shown: Sequence[Duty]) -> Next:

@@ -14,6 +14,8 @@ from regulator.casework.facts import Facts
 from regulator.casework.forms import StepForm, built, form
 from regulator.casework.queries import answerers
 from regulator.casework.rows import Row
+from regulator.documents import queries as documents
+from regulator.documents.queries import DocumentRow
 from regulator.evidence import queries
 from regulator.evidence.asked_rows import FewLines, VersionedRows, asked_by, coded, hidden_of, mark_of, there
 from regulator.evidence.facts import UNSENT
@@ -62,7 +64,13 @@ class ItemRows(VersionedRows):
         return kept
 
 
-class ClaimForm(StepForm):
+class AnswerForm(StepForm):
+    """Answers that are saved as far as they go: to save them is not to send them."""
+
+    button = "Save"
+
+
+class ClaimForm(AnswerForm):
     """Answers of which some are held back, each on a ground."""
 
     def check(self) -> None:
@@ -92,7 +100,7 @@ def _working(  # noqa: PLR0917 - as every builder, then what differs
     by: Actor,
     marks: str,
     more: Mapping[str, Asked],
-    base: type[StepForm] = StepForm,
+    base: type[StepForm] = AnswerForm,
 ) -> type[StepForm]:
     columns: dict[str, Asked] = {
         "answer": field("textarea", "Answer", required=False),
@@ -104,14 +112,20 @@ def _working(  # noqa: PLR0917 - as every builder, then what differs
     found, told = items_for(known, by), list(columns)
     columns["files"] = field("file", "Files that answer this item", OWN_FILES, required=False)
     several = len({one.request for one in found}) > 1
+    given = files_of(known.case.id, by)
     items: Asked = ItemRows(
         asked_by(step, "item_answer").label,
-        rows=[_row(one, told, several=several) for one in found],
+        rows=[_row(one, told, given.get(one.id, ()), several=several) for one in found],
         columns=columns,
         message=UNCHANGED,
         hint=" ".join(map(_explained, coded(known, marks))),
     )
-    return built(step, known, by, base=base, without={"hand_to"}, more={"item_answer": items})
+    return built(step, known, by, base=base, without={"hand_to", "files"}, more={"item_answer": items})
+
+
+def files_of(case_id: int, by: Actor) -> Mapping[int, Sequence[DocumentRow]]:
+    """The files given so far with each item, by the number of the item, as far as this person may have them."""
+    return queries.with_items(documents.of_case(case_id, by=by), queries.items_given_with(case_id, by=by))
 
 
 def items_for(known: Facts, by: Actor) -> Sequence[ItemRow]:
@@ -142,7 +156,11 @@ def asked_of(item: ItemRow) -> str:
     return "\n\n".join(filter(None, (item.question, *more)))
 
 
-def _row(item: ItemRow, columns: Sequence[str], *, several: bool) -> Row:
+def _there(files: Sequence[DocumentRow]) -> str:
+    return f"Files given so far: {', '.join(one.name for one in files)}" if files else ""
+
+
+def _row(item: ItemRow, columns: Sequence[str], files: Sequence[DocumentRow], *, several: bool) -> Row:
     team = f"{TEAM}{item.team_id}" if item.team_id else None
     handed = str(item.handed_to_id) if item.handed_to_id else team
     given = {"answer": item.answer, "mark": item.mark, "ground": item.ground, "hand_to": handed}
@@ -150,7 +168,7 @@ def _row(item: ItemRow, columns: Sequence[str], *, several: bool) -> Row:
     return Row(
         str(item.id),
         f"Request {item.request.number}, item {item.number}" if several else f"Item {item.number}",
-        asked_of(item),
+        "\n\n".join(filter(None, (asked_of(item), _there(files)))),
         fixed={"item": item.id},
         given=shown,
         hidden={**hidden_of(item.version, *shown.values()), "answer_was": mark_of(item.answer)},

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from regulator import words
 from regulator.actors import Side
+from regulator.casework.answers import reads
 from regulator.casework.choosing import Asking, source
 from regulator.casework.facts import Facts
 from regulator.evidence import queries
 from regulator.evidence.answering import items_for
+from regulator.evidence.facts import of
 from regulator.evidence.queries import RequestRow
 from regulator.forms import Choice
 
@@ -52,3 +56,10 @@ def items(asking: Asking) -> list[Choice]:
         )
         for one in found
     ]
+
+
+@reads("item")
+def item_words(value: Any, known: Facts) -> str:
+    """An item by its number in its request, with its question; what the database calls it says nothing to anybody."""
+    found = next((one for one in of(known).items if one.id == int(value)), None)
+    return f"{found.number}. {found.question}" if found else str(value)

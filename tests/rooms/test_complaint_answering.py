@@ -193,7 +193,10 @@ def test_files_go_with_the_account(app, owner):
     """A file given with an answer is the body’s own until the account is signed for, and then the regulator reads it."""
     case, people, (item,) = at(app, "Which?")
     Item(app, people.contact, case).send(
-        **{f"item_answer-{item}-answer": "Deployment 12.", "files": (io.BytesIO(b"The log"), "log.txt")}
+        **{
+            f"item_answer-{item}-answer": "Deployment 12.",
+            f"item_answer-{item}-files": (io.BytesIO(b"The log"), "log.txt"),
+        }
     )
     place = f"/cases/{case.reference}"
     drafted = At(app, people.caseworker).get(place).text

@@ -151,7 +151,11 @@ def test_files_stand_with_their_items(app):
     walk.take(f"{MET}/contact", "assign_item", draft_item=second, hand_to=colleague.person_id)
     contact, path = At(app, walk.who(f"{MET}/contact")), f"{place(walk)}/answer-item"
     for item, name in ((first, "log.txt"), (second, "rota.txt")):
-        more = {f"item_answer-{item}-answer": "Here.", "files": (io.BytesIO(name.encode()), name), "key": ""}
+        more = {
+            f"item_answer-{item}-answer": "Here.",
+            f"item_answer-{item}-files": (io.BytesIO(name.encode()), name),
+            "key": "",
+        }
         assert contact.post(path, {**drawn(contact, path), **more}).status_code == 302
     signing = said(At(app, walk.who(f"{MET}/approving_officer")), f"{place(walk)}/submit-response")
     theirs = At(app, colleague)
@@ -175,7 +179,7 @@ def test_only_what_is_signed_for_is_given(app):
             f"item_answer-{item}-answer": "Here.",
             f"item_answer-{item}-mark": mark,
             f"item_answer-{item}-ground": "Advice." if mark == "privileged" else "",
-            "files": (io.BytesIO(name.encode()), name),
+            f"item_answer-{item}-files": (io.BytesIO(name.encode()), name),
             "key": "",
         }
         assert contact.post(path, {**drawn(contact, path), **more}).status_code == 302

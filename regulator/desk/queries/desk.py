@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from regulator.actors import Actor, Side
 from regulator.casework.clocks import NEVER
 from regulator.casework.facts import OVERSIGHT, SUBJECT
-from regulator.casework.models import CaseFile, Party
+from regulator.casework.models import CaseFile, ClockRow, Party
 from regulator.db import ask_as, db
 from regulator.desk.kinds import ABOUT
 from regulator.evidence.facts import UNSENT
 from regulator.evidence.models import EvidenceItem, EvidenceRequest
+from regulator.evidence.queries.requests import in_my_team
 
 PAGE = 25
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
@@ -28,7 +29,7 @@ class DeskRow:
     """One case on a desk.
 
     about:      what it is about in a line, and how many things it is about
-    due_on:     the soonest date the body owes; none when it owes nothing
+    due_on:     the soonest date the body owes, and what is owed by it; none when it owes nothing
     items:      items of requests not yet answered; unanswered, unhanded and mine are how many of them
     """
 
@@ -47,6 +48,7 @@ class DeskRow:
     unanswered: int
     unhanded: int
     mine: int
+    owed: str | None
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,16 @@ class DeskPage:
 _BARE = sa.or_(
     sa.and_(sa.func.coalesce(EvidenceItem.answer, "") == "", EvidenceItem.mark.not_in(sorted(UNSENT))),
     EvidenceItem.version <= EvidenceItem.returned_version,
+    EvidenceItem.version <= EvidenceItem.sent_back_version,
 )
+_IS_MINE = sa.or_(EvidenceItem.handed_to_id == sa.bindparam("me"), in_my_team())
+_WITH_NOBODY = sa.and_(EvidenceItem.handed_to_id.is_(None), EvidenceItem.handed_to_team_id.is_(None))
 _ASKED = (
     sa.select(
         sa.func.count().label("items"),
         sa.func.count().filter(_BARE).label("unanswered"),
-        sa.func.count().filter(_BARE, EvidenceItem.handed_to_id.is_(None)).label("unhanded"),
-        sa.func.count().filter(_BARE, EvidenceItem.handed_to_id == sa.bindparam("me")).label("mine"),
+        sa.func.count().filter(_BARE, _WITH_NOBODY).label("unhanded"),
+        sa.func.count().filter(_BARE, _IS_MINE).label("mine"),
     )
     .join(EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
     .where(EvidenceItem.party_id == Party.id, EvidenceItem.case_id == Party.case_id)
@@ -75,6 +80,17 @@ _ASKED = (
     .lateral("asked")
 )
 _CAPACITY = {Side.body: SUBJECT, Side.oversight: OVERSIGHT}
+_OWED = (
+    sa.select(ClockRow.label)
+    .where(ClockRow.case_id == Party.case_id, ClockRow.is_open, ClockRow.last_day == Party.due_on)
+    .order_by(ClockRow.id)
+    .limit(1)
+    .correlate(Party)
+)
+_THEIRS = {
+    Side.body: _OWED.where(ClockRow.owed_by == "body", ClockRow.party_id == Party.id).scalar_subquery(),
+    Side.oversight: _OWED.where(ClockRow.owed_by == OVERSIGHT).scalar_subquery(),
+}
 _SHOWN = {
     WAITING: Party.due_on < NEVER,
     OPEN: CaseFile.is_open.is_(True),
@@ -102,6 +118,7 @@ def _lines(side: Side) -> sa.Select[Any]:
         sa.func.coalesce(_by_kind(about), ""),
         sa.func.coalesce(_by_kind(many), 0),
         *(asked if side is Side.body else [sa.literal(0) for _ in asked]),
+        _THEIRS[side],
     ]
     query = sa.select(*columns).join(CaseFile, CaseFile.id == Party.case_id)
     if side is Side.body:
