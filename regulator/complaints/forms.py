@@ -5,6 +5,7 @@ Each is built as the person asked, from what that person may read; what comes ou
 
 from __future__ import annotations
 
+from regulator import words
 from regulator.actors import Actor
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
@@ -66,7 +67,23 @@ def account_items(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         hint=question.hint,
         message=question.message,
     )
-    return built(step, known, by, more={"items": items})
+    where = asked_by(step, "when_where")
+    box: Asked = FewLines(where.label, hint=f"{where.hint}. {_said_of_it(known, by)}", required=False)
+    return built(step, known, by, more={"when_where": box, "items": items})
+
+
+def _said_of_it(known: Facts | None, by: Actor) -> str:
+    """When and where the complainant says that it happened, which the body is not shown."""
+    made = queries.particulars_of(known.case.id, by=by) if known else None
+    if made is None:
+        return ""
+    day = words.day(made.happened_on) if made.happened_on else made.happened_when
+    said = ", ".join(filter(None, (day, made.happened_where)))
+    return (
+        f"The complainant wrote, and the body is not shown: {said}"
+        if said
+        else "The complainant said neither"
+    )
 
 
 @form("provisional_view")

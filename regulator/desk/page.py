@@ -84,7 +84,7 @@ def page_of(case: CaseRow, *, by: Actor) -> BodyPage:
     told = queries.timeline(case.id, by=by, limit=queries.MANY)
     found = waiting.owed(known, by)
     duties = waiting.duties(known, found, by, told)
-    asked = waiting.asked_of(case, known, by)
+    asked = waiting.asked_of(case, known, told, by)
     first = waiting.first_steps(asked, found, offers, by)
     offered, not_yet = doings(offers, "desk.step", first, reference=case.reference)
     view_title, view = _view(case, known, by)

@@ -12,11 +12,12 @@ from regulator.casework.explaining import Explained, Listener
 from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.models import Party
 from regulator.casework.queries import CaseRow, Told
-from regulator.desk.told import Duty, duty
+from regulator.desk.told import Duty, duty, said
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
 from regulator.evidence.differences import Difference, differences
 from regulator.evidence.queries import ItemRow, RequestRow, SentRow
+from regulator.evidence.queries.given import ASKING
 from regulator.regime.judge import Offer
 from regulator.regime.model import Kind, Step
 from regulator.regime.running import Running
@@ -26,6 +27,8 @@ SIGNING = {"submit_account": "account", "submit_response": "response"}
 HANDLING = frozenset({*DRAFTING, "assign_item", "mark_item_privileged"})
 """What steps do by which a body answers items; a kind may call the steps themselves what it likes."""
 TRIBUNAL = "tribunal"
+WHEN = "when_where"
+"""What is told to whoever answers, even of one item alone."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,14 @@ class Next:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request with its items, as far as this person works on it, and what was sent in answer."""
+    """A request with its items, as far as this person works on it, what was told with it, and what was sent in answer."""
 
     request: RequestRow
     items: Sequence[ItemRow]
     due: date | None
     sent: Sequence[SentRow]
     changed: Sequence[Difference] = ()
+    told: str = ""
 
     @property
     def is_withdrawn(self) -> bool:
@@ -110,7 +114,7 @@ def _owner(clock: Running, by: Actor) -> str:
     )
 
 
-def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
+def asked_of(case: CaseRow, known: Facts, told: Sequence[Told], by: Actor) -> list[Asked]:
     """The requests, the last first; a contributor’s own items alone, and nothing of what was sent as a whole."""
     if by.side is not Side.body:
         return []
@@ -119,6 +123,7 @@ def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
     sent = evidence.sent_by_body(case.id, by=by) if is_sent else []
     is_anew = by.holds(*MANAGES) and any(request.submissions > 1 for request, _ in found)
     changed = differences(evidence.sent_items(case.id, by=by)) if is_anew else []
+    with_it = _told_with(found, known, told, by)
     return [
         Asked(
             request,
@@ -126,9 +131,20 @@ def asked_of(case: CaseRow, known: Facts, by: Actor) -> list[Asked]:
             _due(known, request),
             [one for one in sent if one.request_id in (request.id, None)],
             [one for one in changed if one.item_id in {item.id for item in items}],
+            with_it.get(request.id, ""),
         )
         for request, items in reversed(found)
     ]
+
+
+def _told_with(
+    found: Sequence[tuple[RequestRow, Sequence[ItemRow]]], known: Facts, told: Sequence[Told], by: Actor
+) -> dict[int, str]:
+    """What was said with each request beside its questions, by its number; a contributor’s when and where alone."""
+    asking = [one for one in sorted(told, key=lambda one: one.seq) if one.step in ASKING]
+    if not by.holds(*MANAGES):
+        asking = [replace(one, fields={WHEN: one.fields.get(WHEN)}) for one in asking]
+    return {request.id: said(known, one) for (request, _), one in zip(found, asking, strict=False)}
 
 
 def _due(known: Facts, request: RequestRow) -> date | None:
