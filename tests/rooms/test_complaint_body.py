@@ -282,22 +282,3 @@ def test_no_more_statements_with_more_items(app):
         counted.append(len(sent))
 
     assert counted[0] == counted[1] < 25
-
-
-def test_when_and_where(app):
-    """The body is told when and where as the caseworker puts it, in the letter and to whoever answers; never as the complainant did."""
-    case, people, _ = with_code(app, "investigating", happened_where="canary-where")
-    form = At(app, people.caseworker).get(f"/cases/{case.reference}/request-account").text
-    with app.app_context():
-        told = {"when_where": "On 3 March, at the north station", "words_to_body": "Keep the recordings."}
-        make.act(case.case_id, people.caseworker, "request_account", items=[{"question": "Why?"}], **told)
-        row = [{"item": 1, "hand_to": people.contributor.person_id}]
-        make.act(case.case_id, people.contact, "answer_account_item", item_answer=row)
-    place = f"/body/cases/{case.reference}"
-    contact, contributor = (At(app, one).get(place).text for one in (people.contact, people.contributor))
-
-    assert "canary-where" in form
-    assert "canary-where" not in contact
-    assert "as far as we may tell you: On 3 March, at the north station" in contact
-    assert contact.count("On 3 March, at the north station") == 2
-    assert ("On 3 March" in contributor, "Keep the recordings." in contributor) == (True, False)
