@@ -47,7 +47,7 @@ def test_the_account(app, sit):
     connie = sit(people.contact, at=DESKTOP_PLAIN).visit("/").is_at("Cases").sees("0 of 2 items answered")
     connie.visit(f"/body/cases/{reference}").sees("Which list was used?").click("Answer an item")
     connie.fill("Answer", "The list of persons wanted by the courts.", of="Item 1")
-    connie.pick("Who answers it?", people.contributor.name, of="Item 2").send()
+    connie.pick("Who has it?", people.contributor.name, of="Item 2").send()
     connie.sees(people.contributor.name, "No answer yet").does_not_offer("Submit the account")
 
     colm = sit(people.contributor, at=PHONE_PLAIN).visit("/").is_at("Cases").visit(f"/body/cases/{reference}")
