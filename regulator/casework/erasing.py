@@ -28,7 +28,8 @@ PUBLISHED = frozenset({("publication", "words"), ("publication", "correction"), 
 """What the register shows of a case, and goes on showing."""
 TITLE = "The record was destroyed"
 FILE = "A file that was destroyed"
-_STANDS_FOR = {"case_file": TITLE, "document": FILE}
+LETTER = "A letter that was destroyed"
+_STANDS_FOR = {"case_file": TITLE, "document": FILE, "letter": LETTER}
 
 _KEPT = (
     sa.select(Entry.seq, EntryWords.audience)
