@@ -56,12 +56,14 @@ class StepForm(PageForm):
 
     template: the page that draws it; one of its own may extend casework/step.html
     button:   what its button is called, where that is not what the step is
+    done:     what is said when it is taken, where that is not what the timeline says
     rules:    under which a case may be opened, and where each is chosen, none for those that are
     keeps_files: not when it is only looked at what the step would do
     """
 
     template: ClassVar[str] = "casework/step.html"
     button: ClassVar[str] = ""
+    done: ClassVar[str] = ""
     step: ClassVar[Step]
     keeps_files = True
     rules: Sequence[tuple[str, str]] = ()

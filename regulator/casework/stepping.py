@@ -66,7 +66,7 @@ def step_page(
     if is_sent and (further := form.goes_on_to(case)):
         return redirect(further)
     if is_sent and (taken := _take(form, case, by, taking)) is not None:
-        _say_done(taken, row, by)
+        _say_done(taken, row, by, form.done)
         return redirect(place(taken) if place else back)
     shown = {"case": case, "step": row, "told": told_of(row, known.kind, by), "back": back, **(more or {})}
     return render_template(form.template, form=form, **shown)
@@ -208,11 +208,11 @@ def _explain(form: StepForm, refused: RegulatorError, case: CaseRow, by: Actor) 
         form.refuse(refused)
 
 
-def _say_done(taken: Taken, step: Step, by: Actor) -> None:
+def _say_done(taken: Taken, step: Step, by: Actor, done: str = "") -> None:
     if not taken.seq:
         flash(AGAIN, "note")
         return
-    said = queries.sentence_of(taken.case_id, taken.seq, by=by) or f"Done: {step.label}"
+    said = done or queries.sentence_of(taken.case_id, taken.seq, by=by) or f"Done: {step.label}"
     if said.startswith(f"{by.name} "):
         said = f"You {said.removeprefix(by.name).lstrip()}"
     flash(words.sentence(said))

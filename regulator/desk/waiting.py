@@ -12,7 +12,7 @@ from regulator.casework.explaining import Explained, Listener
 from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.models import Party
 from regulator.casework.queries import CaseRow, Told
-from regulator.desk.told import Duty, duty, said
+from regulator.desk.told import Duty, duty
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
 from regulator.evidence.differences import Difference, differences
@@ -27,8 +27,9 @@ SIGNING = {"submit_account": "account", "submit_response": "response"}
 HANDLING = frozenset({*DRAFTING, "assign_item", "mark_item_privileged"})
 """What steps do by which a body answers items; a kind may call the steps themselves what it likes."""
 TRIBUNAL = "tribunal"
-WHEN = "when_where"
-"""What is told to whoever answers, even of one item alone."""
+NOW_SIGNED = "Your approving officer reads the whole and signs it. You hear if anything comes back to you"
+WITH_IT = (("when_where", "When and where"), ("words_to_body", "The regulator adds"))
+"""What is told with a request; the first of it to whoever answers even one item."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Asked:
     due: date | None
     sent: Sequence[SentRow]
     changed: Sequence[Difference] = ()
-    told: str = ""
+    told: Sequence[tuple[str, str]] = ()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -123,7 +124,7 @@ def asked_of(case: CaseRow, known: Facts, told: Sequence[Told], by: Actor) -> li
     sent = evidence.sent_by_body(case.id, by=by) if is_sent else []
     is_anew = by.holds(*MANAGES) and any(request.submissions > 1 for request, _ in found)
     changed = differences(evidence.sent_items(case.id, by=by)) if is_anew else []
-    with_it = _told_with(found, known, told, by)
+    with_it = _told_with(found, told, by)
     return [
         Asked(
             request,
@@ -131,20 +132,22 @@ def asked_of(case: CaseRow, known: Facts, told: Sequence[Told], by: Actor) -> li
             _due(known, request),
             [one for one in sent if one.request_id in (request.id, None)],
             [one for one in changed if one.item_id in {item.id for item in items}],
-            with_it.get(request.id, ""),
+            with_it.get(request.id, ()),
         )
         for request, items in reversed(found)
     ]
 
 
 def _told_with(
-    found: Sequence[tuple[RequestRow, Sequence[ItemRow]]], known: Facts, told: Sequence[Told], by: Actor
-) -> dict[int, str]:
+    found: Sequence[tuple[RequestRow, Sequence[ItemRow]]], told: Sequence[Told], by: Actor
+) -> dict[int, Sequence[tuple[str, str]]]:
     """What was said with each request beside its questions, by its number; a contributor’s when and where alone."""
     asking = [one for one in sorted(told, key=lambda one: one.seq) if one.step in ASKING]
-    if not by.holds(*MANAGES):
-        asking = [replace(one, fields={WHEN: one.fields.get(WHEN)}) for one in asking]
-    return {request.id: said(known, one) for (request, _), one in zip(found, asking, strict=False)}
+    shown = WITH_IT if by.holds(*MANAGES) else WITH_IT[:1]
+    return {
+        request.id: [(label, str(one.fields[name])) for name, label in shown if one.fields.get(name)]
+        for (request, _), one in zip(found, asking, strict=False)
+    }
 
 
 def _due(known: Facts, request: RequestRow) -> date | None:
@@ -197,7 +200,7 @@ def next_of(
         if one.is_open and one.items and one.bare:
             return Next(_to_answer(one, by), one.due, _why_asked(one, word))
         if one.is_open and one.items:
-            why = "Every item has an answer" if by.holds(*MANAGES) else "Each has an answer"
+            why = "Every item has an answer" if by.holds(*MANAGES) else NOW_SIGNED
             return Next(_to_submit(by, word), one.due, why)
     here = [offer.step for offer in offers if offer.open]
     mine = [one for one in found if one.is_open and is_mine(one, by) and any(seeing_to(one, here))]
@@ -224,12 +227,29 @@ def _why_asked(asked: Asked, word: str) -> str:
 def _to_answer(asked: Asked, by: Actor) -> str:
     unhanded = [one for one in asked.bare if not one.has_it and one.answered_by is None]
     numbers = _listed([one.number for one in asked.bare])
+    if not by.holds("contact", "contributor"):
+        if all(one.is_sent_back for one in asked.bare):
+            return f"You sent {numbers} back: you can sign when that is answered anew"
+        have = "has" if len(asked.bare) == 1 else "have"
+        return f"{numbers[:1].upper()}{numbers[1:]} {have} no answer yet: you can sign when each has one"
+    if by.holds("contact") and all(one.has_it and not one.is_handed_to(by) for one in asked.bare):
+        return (
+            f"See that {numbers} {'is' if len(asked.bare) == 1 else 'are'} answered: {_holders(asked.bare)}"
+        )
     if by.holds("contact") and unhanded:
         if len(asked.bare) == 1:
             return f"Answer {numbers}, or hand it to whoever knows: nobody has it yet"
         count = "any" if len(unhanded) == len(asked.bare) else {1: "one"}.get(len(unhanded), len(unhanded))
         return f"Answer {numbers}, or hand each to whoever knows: nobody has {count} of them yet"
     return f"Answer {numbers}"
+
+
+def _holders(items: Sequence[ItemRow]) -> str:
+    """Who has these items, all of them in hand."""
+    names = list(dict.fromkeys(one.has_it for one in items))
+    whose = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    it = "it" if len(items) == 1 else "them"
+    return f"{whose} {'have' if len(names) > 1 else 'has'} {it}"
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -27,6 +27,10 @@ from regulator.regime.model import Step
 
 MANAGES = ("contact", "approving_officer")
 UNCHANGED = "Nothing was changed: write or change at least one answer"
+ASKED_OF_MARKS = {
+    "item_marks": "Is it privileged or sensitive?",
+    "evidence_marks": "Is anything to be withheld?",
+}
 OWN_FILES = "They are sent with this item, and held back where it is"
 NO_GROUND = "Say on what ground, so that the claim can be judged"
 
@@ -52,8 +56,8 @@ class ItemRows(VersionedRows):
 
     main = "answer"
     saved = (
-        "Somebody else saved this item while you were writing. Their answer: “{}”. Yours is below:"
-        " send it again to put it in place of theirs"
+        "Somebody else saved this item while you were writing. Their answer: “{}” Yours is below:"
+        " save it again to put it in place of theirs"
     )
 
     def kept_of(self, row: Row) -> dict[str, Any]:
@@ -68,6 +72,9 @@ class AnswerForm(StepForm):
     """Answers that are saved as far as they go: to save them is not to send them."""
 
     button = "Save"
+    done = (
+        "What you changed is saved. Your own organisation alone can read it until it is signed for and sent."
+    )
 
 
 class ClaimForm(AnswerForm):
@@ -104,7 +111,7 @@ def _working(  # noqa: PLR0917 - as every builder, then what differs
 ) -> type[StepForm]:
     columns: dict[str, Asked] = {
         "answer": field("textarea", "Answer", required=False),
-        "mark": field("select", "Is anything to be withheld?", choices=coded(known, marks)),
+        "mark": field("select", ASKED_OF_MARKS[marks], choices=coded(known, marks)),
         **more,
     }
     if by.holds(*MANAGES):

@@ -66,11 +66,15 @@ def every_item_answered_or_withheld(known: Facts, _step: Step, by: Actor) -> str
 
 
 def _unanswered(items: Sequence[EvidenceItem]) -> str | None:
-    bare = [one.number for one in items if not is_answered(one) and one.returned_on is None]
-    back = [one.number for one in items if not is_answered(one) and one.returned_on is not None]
+    open_ = [one for one in items if not is_answered(one)]
+    sent = [one.number for one in open_ if one.version <= (one.sent_back_version or -1)]
+    back = [one.number for one in open_ if one.returned_on is not None and one.number not in sent]
+    bare = [one.number for one in open_ if one.number not in {*sent, *back}]
     said = [f"{_items(bare, 'has', 'have')} no answer yet."] if bare else []
     if back:
         said.append(f"{_items(back, 'was', 'were')} returned and not answered anew.")
+    if sent:
+        said.append(f"{_items(sent, 'was', 'were')} sent back to a colleague and not answered anew.")
     return " ".join(said) or None
 
 
