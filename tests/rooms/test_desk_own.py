@@ -103,7 +103,7 @@ def test_sent_back(walk, owner):
     officer = who(walk, "approving_officer")
     commands.send_back(case(walk), items(walk)[0].id, "Give the dates.", by=officer, link=LINK)
 
-    with pytest.raises(NotNow, match="Item 1 has no answer yet"):
+    with pytest.raises(NotNow, match="Item 1 was sent back to a colleague and not answered anew"):
         walk.take(f"{MET}/approving_officer", "submit_response", response_signed=True)
     letter = owner.execute("select words from house_mail order by id desc").fetchone()[0]
     staff = owner.execute("select count(*) from entry where step = 'send_item_back' and for_staff").fetchone()
