@@ -27,6 +27,8 @@ WAYS = (
     Way("Records", "casework.records", ("records_manager",)),
     Way("New complaint", "complaints.new", ("intake_officer",)),
     Way("Cases", "desk.cases", (*BODY, "oversight_contact")),
+    Way("Recommendations", "recommendations.shown", REGULATOR),
+    Way("Recommendations", "recommendations.own", (*BODY, "oversight_contact")),
     Way("Search", "casework.search", SEARCHERS),
     Way("Your complaint", "complaints.follow", ("complainant", "representative")),
     Way("People", "accounts.people", ("administrator", "body_administrator")),

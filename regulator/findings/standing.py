@@ -78,15 +78,22 @@ def standing(one: RecommendationRow) -> tuple[str, str]:
     """Where a recommendation stands in a few words, and the tone of that."""
     if one.issued_on is None:
         return "Draft", "none"
-    if one.verdict == MET:
+    return stands(one.verdict, one.noted_on, one.claimed_on, one.last_day)
+
+
+def stands(
+    verdict: str | None, noted_on: date | None, claimed_on: date | None, last_day: date | None
+) -> tuple[str, str]:
+    """The same of one that was given to its body, wherever it is listed."""
+    if verdict == MET:
         return "Met", "good"
-    if one.noted_on:
+    if noted_on:
         return "Rejected, followed up no further", "ended"
-    if one.claimed_on:
+    if claimed_on:
         return "Said to be done, to be verified", "active"
-    if one.last_day and one.last_day < moments.today():
+    if last_day and last_day < moments.today():
         return "Overdue", "late"
-    return ("Partly met", "soon") if one.verdict == "partly" else ("Open", "waiting")
+    return ("Partly met", "soon") if verdict == "partly" else ("Open", "waiting")
 
 
 def _notes(one: RecommendationRow, said: Labels, draft: DraftRow | None) -> Iterator[str]:

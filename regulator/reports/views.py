@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from regulator.access import REGULATOR, acting, allow
 from regulator.reports import dashboard as asking
-from regulator.reports import pictures, queries, sentences, side_by_side
+from regulator.reports import pictures, queries, recommendation_views, sentences, side_by_side
 
 views = Blueprint("reports", __name__)
 
@@ -15,6 +15,7 @@ views = Blueprint("reports", __name__)
 def init(app: Flask) -> None:
     """Add the pages of this room."""
     app.register_blueprint(views)
+    app.register_blueprint(recommendation_views.views)
 
 
 @views.get("/dashboard")

@@ -38,9 +38,9 @@ UNMOVED = {
 }
 LOOKS = "select count(*) from reading where case_id is not null"
 UNSHARED = """
-    select left(what_happened, 30) from complaint
+    select left(what_happened, 30) from complaint where what_happened <> ''
     union all
-    select name from participant where name is not null and not shares_identity
+    select name from participant where name <> '' and not shares_identity
 """
 STRANGERS = """
     select reference from case_file where id not in (
