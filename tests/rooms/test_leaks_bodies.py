@@ -19,7 +19,8 @@ from regulator.casework import editions
 
 MET, KENT = "metropolitan", "kent"
 LINKS = re.compile(r'href="(/[^"#]*)"')
-OURS = ("/body", "/letters", "/documents")
+OURS = ("/body/cases", "/body?", "/letters", "/documents")
+"""Of a body’s own affairs, such as its teams, no case says anything."""
 
 
 def every_page(browser: At, walk: Looking) -> dict[str, str]:
