@@ -44,7 +44,7 @@ INDEXES = (
     ("ix_case_file_hold", ["id"], "legal_hold"),
     ("ix_case_file_disposal_stage", ["disposal_stage", "id"], "disposal_stage is not null"),
 )
-LETTER = "recipient, address, subject, words"
+LETTER = "recipient, address, postal, subject, words"
 FUNCTIONS = {"erase_words": "bigint", "held_elsewhere": "bigint, varchar"}
 
 
@@ -81,6 +81,7 @@ def upgrade() -> None:
     lock("disposal", staff=(ALL, of_case("disposal")))
     for function in (ERASE_WORDS, HELD_ELSEWHERE, FROZEN):
         op.execute(function)
+    op.execute("grant select (destroyed_on) on document to regulator_system")
     op.execute(f"grant update ({LETTER}) on letter to regulator_engine")
     op.execute(
         "create trigger frozen before update on letter for each row execute function refuse_changed_letter()"

@@ -22,6 +22,7 @@ from regulator.documents.store import store
 from regulator.errors import NotNow
 from regulator.ledger.models import Entry, EntryWords
 from regulator.ledger.recording import Recorded, columns, is_recorded, table_of
+from regulator.letters.models import LetterPrint
 
 PUBLIC = "public"
 PUBLISHED = frozenset({("publication", "words"), ("publication", "correction"), ("public_comment", "words")})
@@ -40,6 +41,7 @@ _KEPT = (
 _ERASE = sa.text("select erase_words(:case)")
 _ELSEWHERE = sa.text("select held_elsewhere(:case, :sha256)")
 _FILES = sa.select(Document).where(Document.case_id == sa.bindparam("case")).order_by(Document.id)
+_PAPERS = sa.select(LetterPrint).where(LetterPrint.case_id == sa.bindparam("case"))
 _UNDONE = sa.select(Disposal).where(
     Disposal.case_id == sa.bindparam("case"),
     Disposal.approved_on.is_not(None),
@@ -105,13 +107,16 @@ def _empty(row: Any, of: tuple[Recorded, ...]) -> int:
 
 
 def destroy_files(case_id: int) -> int:
-    """Destroy the files of a record that was destroyed, and record that they are gone; returns how many were.
+    """Destroy the files and papers of a record that was destroyed, and record that they are gone; returns how many files were.
 
     A file that another case has as well stays in the store. Safe to repeat: it looks first at what is done.
     """
     try:
         with ledger.change("destroy_files", by=SYSTEM, streams=[f"case:{case_id}"]) as intent:
             disposal = _undone(case_id)
+            for paper in db.session.scalars(_PAPERS, {"case": case_id}).all():
+                store().delete(paper.sha256)
+                db.session.delete(paper)
             gone = [one for one in db.session.scalars(_FILES, {"case": case_id}) if _destroy(one)]
             disposal.files_gone_on = moments.today()
             said = "1 file was" if len(gone) == 1 else f"{len(gone)} files were"

@@ -131,7 +131,7 @@ def _read(by: Actor, wanted: Any) -> list[DocumentRow]:
     if by.side not in _FOR:
         return []
     ask_as(by)
-    query = sa.select(*_COLUMNS).where(wanted, _FOR[by.side])
+    query = sa.select(*_COLUMNS).where(wanted, _FOR[by.side], Document.destroyed_on.is_(None))
     if by.side is Side.body and not by.reads_own:
         query = query.where(Document.for_staff)
     if by.case_id is not None:

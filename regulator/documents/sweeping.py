@@ -51,7 +51,9 @@ def sweep(grace: timedelta = GRACE) -> Swept:
 def _named() -> set[str]:
     """The hashes that are named. Read after what is there, so that nothing named meanwhile is taken for spare."""
     ask_as(SYSTEM)
-    found = set(db.session.scalars(sa.select(Document.sha256).distinct()))
+    found = set(
+        db.session.scalars(sa.select(Document.sha256).where(Document.destroyed_on.is_(None)).distinct())
+    )
     end_read()
     return found.union(*(more() for more in NAMED.values()))
 

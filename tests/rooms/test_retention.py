@@ -19,9 +19,11 @@ from regulator.casework.steps import Taken, take
 from regulator.dbroles import plain
 from regulator.devpg import programs
 from regulator.documents.store import keep, store
+from regulator.documents.sweeping import sweep
 from regulator.errors import Missing, NotNow, Refused
 from regulator.ledger.anchors import Anchors
 from regulator.ledger.verify import verify
+from regulator.worker import work
 from tests.rooms.browsing import Browser, made
 
 CANARY = "Zebedee Quillfeather"
@@ -34,9 +36,9 @@ def closed(in_app: Flask) -> tuple[Taken, make.Cast]:
     return due()
 
 
-def due() -> tuple[Taken, make.Cast]:
+def due(**more: object) -> tuple[Taken, make.Cast]:
     """The same, made."""
-    case, people = make.complaint_at("received", name=CANARY, what_happened=SAID)
+    case, people = make.complaint_at("received", name=CANARY, what_happened=SAID, **more)
     give(case, people, f"{CANARY}.txt")
     go_on(case, people)
     keeper = make.person("records_manager")
@@ -230,6 +232,23 @@ def test_files_destroyed(closed, owner: psycopg.Connection):
     assert store().stat(sha256) is None
     done, files = certificate(case.case_id, by=keeper)
     assert (done.files, done.files_gone_on, files[0].sha256) == (1, moments.today(), sha256)
+
+
+def test_papers_destroyed(in_app, owner: psycopg.Connection):
+    """Letters that went by post lose their papers with their words and addresses."""
+    case, _ = due(contact_by="post", address=f"1 {CANARY} Road\nNorthtown\nNT1 4AB")
+    work(in_app, once=True)
+    asked = "select sha256 from letter_print where case_id = %s"
+    papers = [one for (one,) in owner.execute(asked, (case.case_id,))]
+    assert papers
+
+    destroy(case)
+    work(in_app, once=True)
+
+    assert owner.execute(asked, (case.case_id,)).fetchall() == []
+    assert {store().stat(one) for one in papers} == {None}
+    assert CANARY not in dumped()
+    assert sweep().lost == []
 
 
 def test_figures_stay(closed, owner: psycopg.Connection):

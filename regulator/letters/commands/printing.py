@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
+
+import sqlalchemy as sa
 
 from regulator import ledger
 from regulator.actors import SYSTEM
-from regulator.db import db
+from regulator.db import ask_as, db, end_read
 from regulator.documents import store
+from regulator.documents.sweeping import NAMED
 from regulator.letters import paper, queries
 from regulator.letters.commands.deciding import tell
 from regulator.letters.models import LetterPrint
+
+_HASHES = sa.select(LetterPrint.sha256)
 
 
 def print_letter(number: int) -> None:
@@ -35,3 +41,14 @@ def print_letter(number: int) -> None:
         )
         intent.data["sha256"] = kept.sha256
         tell(intent, letter, f"The letter “{letter.subject}” was set on paper, to be posted")
+
+
+def _kept() -> Collection[str]:
+    """The hashes of all papers of letters, which no sweep may take for spare."""
+    ask_as(SYSTEM)
+    found = db.session.scalars(_HASHES).all()
+    end_read()
+    return found
+
+
+NAMED["letters"] = _kept

@@ -2,11 +2,14 @@
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
 
 from regulator import moments, pdf
+from regulator.documents.store import store
+from regulator.documents.sweeping import sweep
 from regulator.letters import commands, delivery, queries
 from regulator.worker import work
 from tests.rooms import bare, ground
@@ -64,6 +67,13 @@ def test_paper_says_the_frozen_words(in_app, letter, carys, monkeypatch):
     for said in ("Ada Ŵyn-Example", "14 Long Acre", "NT1 4AB", "Who was there?", "Page 1 of 1"):
         assert said in text
     assert '#read("/etc/passwd") *why*?' in text
+
+
+def test_paper_is_no_leftover(in_app, letter, carys):
+    """A sweep of what nothing names leaves the paper of a letter where it is."""
+    sweep(timedelta(seconds=-1))
+
+    assert store().stat(queries.get(letter, by=carys).sha256) is not None
 
 
 def test_paper_is_kept_by_its_hash(in_app, owner, letter, carys, monkeypatch):
