@@ -5,8 +5,10 @@ Each is built as the person asked, from what that person may read; what comes ou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from regulator import words
-from regulator.actors import Actor
+from regulator.actors import Actor, Side
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.rows import Row
@@ -131,8 +133,9 @@ class CommentForm(StepForm):
 def comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """Each paragraph of the view as this reader was shown it, with room for a comment."""
     known = there(known)
+    sent = evidence.comments_of(known.case.id, by=by) if by.side is Side.body else []
     rows = [
-        Row(str(one.id), f"Paragraph {one.number}", one.words, fixed={"paragraph": one.id})
+        Row(str(one.id), f"Paragraph {one.number}", _with_sent(one, sent), fixed={"paragraph": one.id})
         for one in evidence.paragraphs_of(known.case.id, "provisional_view", by=by)
     ]
     question = asked_by(step, "comments")
@@ -145,6 +148,14 @@ def comment(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     )
     none = field("confirm", asked_by(step, "no_comments").label, required=False)
     return built(step, known, by, base=CommentForm, more={"comments": comments, "no_comments": none})
+
+
+def _with_sent(paragraph: evidence.ParagraphRow, sent: Sequence[evidence.CommentRow]) -> str:
+    """A paragraph, and under it what colleagues have said of it: a further comment stands beside theirs."""
+    said = [
+        f"Sent on {words.day(one.made_at)}: {one.words}" for one in sent if one.paragraph_id == paragraph.id
+    ]
+    return "\n\n".join((paragraph.words, *said))
 
 
 @form("dispose_comment")

@@ -1,5 +1,7 @@
 """The forms of a complaint’s own that staff fill in: rows for tests, questions, findings and comments."""
 
+import re
+
 import json
 
 import make
@@ -124,7 +126,10 @@ def comment(app, owner, case, by, said):
 
 
 def test_comments_are_answered_one_side_at_a_time(app, owner):
-    """The complainant’s comments come first, then the body’s; each gets an answer and a reason its author reads."""
+    """The complainant’s comments come first, then the body’s; each gets an answer and a reason its author reads.
+
+    Colleagues who comment further find what was sent already.
+    """
     case, people, browser, place = at(app, "provisional_view")
     comment(app, owner, case, people.contact, "The sign had fallen.")
     comment(app, owner, case, make.complainant(case.case_id), "I was never there.")
@@ -140,6 +145,9 @@ def test_comments_are_answered_one_side_at_a_time(app, owner):
         }
         assert browser.send(f"{place}/dispose-comment", **answers).status_code == 302
 
+    further = words(At(app, people.approving_officer).get(f"/body/cases/{case.reference}/comment-on-view"))
+    assert re.search(r"Sent on \d+ \w+ \d{4}: The sign had fallen\.", further)
+    assert "I was never there." not in further
     assert "I was never there." in words(first)
     assert "The sign had fallen." not in words(first)
     assert "Comments of the other side wait as well" in words(first)
