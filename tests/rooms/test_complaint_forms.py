@@ -1,8 +1,7 @@
 """The forms of a complaint’s own that staff fill in: rows for tests, questions, findings and comments."""
 
-import re
-
 import json
+import re
 
 import make
 import pytest
