@@ -22,10 +22,11 @@ from regulator.casework.history import history, record
 from regulator.casework.link_picture import linked_cases, picture
 from regulator.casework.models import Participant
 from regulator.casework.queries import CaseHead, CaseRow
+from regulator.casework.retaining import APPROVE
 from regulator.ledger.reading import look
 from regulator.letters.queries import LetterRow
 from regulator.regime.judge import Offer
-from regulator.regime.model import BEFORE, Edition, Step
+from regulator.regime.model import BEFORE, Step
 
 
 class Panel(NamedTuple):
@@ -66,8 +67,9 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
     look("case", by=by, case_id=case.id)
     read = record(case.id, by=by, before=before)
     linked = linked_cases(queries.links(case.id, by=by))
-    own = [(panel.title, drawn(panel)) for panel in panels(case, by)]
     known, offers = steps.offers(case.id, by=by)
+    gone = known.last(APPROVE)
+    own = [] if gone else [(panel.title, drawn(panel)) for panel in panels(case, by)]
     happened = history(read, known)
     running, ended = ahead.clocks(known)
     due = [] if case.is_historic else _due(case, known, offers, read.written)
@@ -84,7 +86,8 @@ def show(reference: str, *, by: Actor, before: int | None = None) -> str:
         pauses=ahead.pauses(known),
         history=happened,
         facts=facts(case, known),
-        people=[_person(who) for who in known.participants if who.left_on is None],
+        people=[] if gone else [_person(who) for who in known.participants if who.left_on is None],
+        gone=gone,
         links=linked,
         linked=picture(case, linked),
         panels=own,
@@ -142,7 +145,6 @@ def drawn(panel: Panel) -> Markup:
 def facts(case: CaseHead, known: Facts) -> list[tuple[str, str]]:
     """What is known of the case itself, as label and words."""
     several = len(known.subjects) > 1
-    edition = editions.editions()[case.edition]
     rows = [
         ("Kind", known.kind.label),
         ("Owner", case.owner or "Nobody yet"),
@@ -150,8 +152,8 @@ def facts(case: CaseHead, known: Facts) -> list[tuple[str, str]]:
         ("Bodies" if several else "Body", case.bodies or ""),
         ("Overseen by", "; ".join(_overseers(known)) or None),
         ("Opened", words.day(case.opened_on)),
-        ("Rules", edition.title),
-        ("Disposal", _disposal(case, edition) if case.disposal else None),
+        ("Rules", editions.editions()[case.edition].title),
+        ("Disposal", _disposal(case, known) if case.disposal else None),
     ]
     return [(label, said) for label, said in rows if said is not None]
 
@@ -164,7 +166,10 @@ def _overseers(known: Facts) -> Iterator[str]:
         yield known.names[party.body_id] + of
 
 
-def _disposal(case: CaseHead, edition: Edition) -> str:
+def _disposal(case: CaseHead, known: Facts) -> str:
+    if gone := known.last(APPROVE):
+        return f"Destroyed on {words.day(gone.occurred_day)}"
+    edition = editions.editions()[case.edition]
     labels = {choice.code: choice.label for choice in edition.choices("disposals")}
     when = f", on {words.day(case.disposal_on)}" if case.disposal_on else ", no day set yet"
     return labels.get(case.disposal or "", case.disposal or "") + when

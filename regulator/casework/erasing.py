@@ -30,7 +30,13 @@ PUBLISHED = frozenset({("publication", "words"), ("publication", "correction"), 
 TITLE = "The record was destroyed"
 FILE = "A file that was destroyed"
 LETTER = "A letter that was destroyed"
-_STANDS_FOR = {"case_file": TITLE, "document": FILE, "letter": LETTER}
+SOMEBODY = "somebody whose name was erased"
+_STANDS_FOR = {
+    "case_file.title": TITLE,
+    "document.name": FILE,
+    "letter.subject": LETTER,
+    "letter.recipient": SOMEBODY,
+}
 
 _KEPT = (
     sa.select(Entry.seq, EntryWords.audience)
@@ -101,7 +107,7 @@ def _empty(row: Any, of: tuple[Recorded, ...]) -> int:
     """Empty the words of a row; how many there were."""
     said = [one for one in of if getattr(row, one.name) not in (None, "")]
     for one in said:
-        empty = None if one.column.nullable else _STANDS_FOR.get(one.column.table.name, "")
+        empty = None if one.column.nullable else _STANDS_FOR.get(str(one.column), "")
         setattr(row, one.name, empty)
     return len(said)
 
@@ -119,8 +125,8 @@ def destroy_files(case_id: int) -> int:
                 db.session.delete(paper)
             gone = [one for one in db.session.scalars(_FILES, {"case": case_id}) if _destroy(one)]
             disposal.files_gone_on = moments.today()
-            said = "1 file was" if len(gone) == 1 else f"{len(gone)} files were"
-            intent.tell("internal", f"{said} destroyed")
+            said = {0: "There were no files to destroy", 1: "1 file was destroyed"}
+            intent.tell("internal", said.get(len(gone), f"{len(gone)} files were destroyed"))
     except NotNow:
         return 0
     return len(gone)
