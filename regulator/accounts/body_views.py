@@ -45,6 +45,7 @@ def body(slug: str) -> ResponseReturnValue:
         after=queries.successors(found.id),
         history=queries.history_of(f"body:{found.id}", by=as_administrator(by) if may_change else by),
         may_change=may_change,
+        recommended=url_for("recommendations.shown", body=found.id) if by.holds(*REGULATOR) else None,
     )
 
 
