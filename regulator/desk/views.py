@@ -13,12 +13,12 @@ from regulator.casework import steps
 from regulator.casework.looking import seen
 from regulator.casework.queries import CaseRow, get
 from regulator.casework.stepping import step_page
-from regulator.desk import listing, own_views, page, team_views
+from regulator.desk import item_views, listing, own_views, page, team_views
 from regulator.desk.blueprint import OUTSIDE_BODIES, views
 from regulator.desk.queries import WAITING
 from regulator.ledger.reading import look
 
-WITH_PAGES = (own_views, team_views)
+WITH_PAGES = (own_views, team_views, item_views)
 """The modules whose pages are added with these."""
 
 

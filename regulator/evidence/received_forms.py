@@ -44,7 +44,16 @@ def accept_response(step: Step, known: Facts | None, by: Actor) -> type[StepForm
     sent = queries.sent_items(known.case.id, by=by) if waiting else []
     last = latest(sent)
     changed = {one.item_id: one for one in reversed(differences(sent))}
-    rows = [{"item": one, "sent": last.get(one.id), "changed": changed.get(one.id)} for one in waiting]
+    several = len({one.request.id for one in waiting}) > 1
+    rows = [
+        {
+            "label": _label(one, known, several=several),
+            "item": one,
+            "sent": last.get(one.id),
+            "changed": changed.get(one.id),
+        }
+        for one in waiting
+    ]
     panel = Panel("What was sent", "answers_beside", {"rows": rows})
     made.answers_beside = [(panel.title, drawn(panel))] if rows else []
     return made

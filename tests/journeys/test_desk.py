@@ -28,6 +28,7 @@ def test_an_account_by_three_people(app, sit):
     connie.click("Add a note").fill("Note", "The chief reads it first.").send().sees(
         "The chief reads it first."
     )
+    connie.visit("/").click("Who has what").sees("Colm Contributor", ADVICE).sees_nothing_of(WHO)
     ada.visit(place).sees("Item 2 has no answer yet: you can sign when each has one")
     ada.does_not_offer("Submit the account")
 

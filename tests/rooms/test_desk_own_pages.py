@@ -135,3 +135,26 @@ def test_a_team_is_made_and_handed_an_item(app, walk):
     assert member.name in listed
     assert "The team Analysts" in contact.get(page(walk, "/answer-item")).text
     assert at(app, walk, "contributor").get("/body/teams/add").status_code == 403
+
+
+def test_who_has_what(app, walk):
+    """A contact reads who has each open item of every case; a contributor their own alone, and another body’s people none."""
+    with app.app_context():
+        walk.take(
+            "auditor", "request_evidence", items=[{"question": "Who looks?", "wanted_by": "2030-01-02"}]
+        )
+        stranger = make.person("contact", body="essex")
+    whole = at(app, walk, "contact").get("/body/items").text
+    own = at(app, walk, "contributor").get("/body/items").text
+    other = At(app, stranger).get("/body/items").text
+    with app.app_context():
+        rows = [{"item": walk.item, "answer": "This one."}]
+        walk.take(f"{MET}/contributor", "answer_item", item_answer=rows)
+    after = at(app, walk, "contributor").get("/body/items").text
+
+    assert whole.index("Nobody yet") < whole.index("Who looks?") < whole.index("Which log?")
+    assert "Hoped for by 2 January 2030" in whole
+    assert f'href="{page(walk, f"/items/{walk.item}/chase")}"' in whole
+    assert ("Which log?" in own, "Who looks?" in own, "/chase" in own) == (True, False, False)
+    assert "Every item has an answer" in other
+    assert "Every item has an answer" in after

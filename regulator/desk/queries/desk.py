@@ -59,19 +59,19 @@ class DeskPage:
     following: tuple[date, int] | None
 
 
-_BARE = sa.or_(
+BARE = sa.or_(
     sa.and_(sa.func.coalesce(EvidenceItem.answer, "") == "", EvidenceItem.mark.not_in(sorted(UNSENT))),
     EvidenceItem.version <= EvidenceItem.returned_version,
     EvidenceItem.version <= EvidenceItem.sent_back_version,
 )
-_IS_MINE = sa.or_(EvidenceItem.handed_to_id == sa.bindparam("me"), in_my_team())
+IS_MINE = sa.or_(EvidenceItem.handed_to_id == sa.bindparam("me"), in_my_team())
 _WITH_NOBODY = sa.and_(EvidenceItem.handed_to_id.is_(None), EvidenceItem.handed_to_team_id.is_(None))
 _ASKED = (
     sa.select(
         sa.func.count().label("items"),
-        sa.func.count().filter(_BARE).label("unanswered"),
-        sa.func.count().filter(_BARE, _WITH_NOBODY).label("unhanded"),
-        sa.func.count().filter(_BARE, _IS_MINE).label("mine"),
+        sa.func.count().filter(BARE).label("unanswered"),
+        sa.func.count().filter(BARE, _WITH_NOBODY).label("unhanded"),
+        sa.func.count().filter(BARE, IS_MINE).label("mine"),
     )
     .join(EvidenceRequest, EvidenceRequest.id == EvidenceItem.request_id)
     .where(EvidenceItem.party_id == Party.id, EvidenceItem.case_id == Party.case_id)
