@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from regulator.access import BODY, acting, allow
@@ -26,6 +26,7 @@ def who_has_what() -> ResponseReturnValue:
         groups=by_holder(found),
         manages=manages,
         most=MOST if len(found) == MOST else None,
+        open_cases=url_for("desk.cases", show="open"),
     )
 
 

@@ -13,6 +13,7 @@ from regulator.casework.facts import OVERSIGHT, Facts
 from regulator.casework.models import Party
 from regulator.casework.queries import CaseRow, Told
 from regulator.desk.told import Duty, duty
+from regulator.desk.unanswered import unanswered
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
 from regulator.evidence.differences import Difference, differences
@@ -198,7 +199,7 @@ def next_of(
     word = response_word(known.kind)
     for one in asked:
         if one.is_open and one.items and one.bare:
-            return Next(_to_answer(one, by), one.due, _why_asked(one, word))
+            return Next(unanswered(one.bare, by), one.due, _why_asked(one, word))
         if one.is_open and one.items:
             why = "Every item has an answer" if by.holds(*MANAGES) else NOW_SIGNED
             return Next(_to_submit(by, word), one.due, why)
@@ -222,40 +223,6 @@ def _why_asked(asked: Asked, word: str) -> str:
     if asked.is_back:
         return "The regulator returned items that need more; what you sent before is kept as it is"
     return f"The regulator asked for your {'account' if word == 'account' else 'evidence'}"
-
-
-def _to_answer(asked: Asked, by: Actor) -> str:
-    unhanded = [one for one in asked.bare if not one.has_it and one.answered_by is None]
-    numbers = _listed([one.number for one in asked.bare])
-    if not by.holds("contact", "contributor"):
-        if all(one.is_sent_back for one in asked.bare):
-            return f"You sent {numbers} back: you can sign when that is answered anew"
-        have = "has" if len(asked.bare) == 1 else "have"
-        return f"{numbers[:1].upper()}{numbers[1:]} {have} no answer yet: you can sign when each has one"
-    if by.holds("contact") and all(one.has_it and not one.is_handed_to(by) for one in asked.bare):
-        return (
-            f"See that {numbers} {'is' if len(asked.bare) == 1 else 'are'} answered: {_holders(asked.bare)}"
-        )
-    if by.holds("contact") and unhanded:
-        if len(asked.bare) == 1:
-            return f"Answer {numbers}, or hand it to whoever knows: nobody has it yet"
-        count = "any" if len(unhanded) == len(asked.bare) else {1: "one"}.get(len(unhanded), len(unhanded))
-        return f"Answer {numbers}, or hand each to whoever knows: nobody has {count} of them yet"
-    return f"Answer {numbers}"
-
-
-def _holders(items: Sequence[ItemRow]) -> str:
-    """Who has these items, all of them in hand."""
-    names = list(dict.fromkeys(one.has_it for one in items))
-    whose = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    it = "it" if len(items) == 1 else "them"
-    return f"{whose} {'have' if len(names) > 1 else 'has'} {it}"
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"item {numbers[0]}"
-    return f"items {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _to_submit(by: Actor, word: str) -> str:
