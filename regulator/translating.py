@@ -99,9 +99,20 @@ def _text(words: str | tuple[str | None, ...] | list[str | None] | None, where: 
 
 def _of_editions(editions: Mapping[str, Edition]) -> Iterator[Text]:
     for edition in editions.values():
+        yield from _of_signposts(edition)
         for kind in edition.kinds.values():
             if kind.in_service and set(READERS) & set(kind.seen_by):
                 yield from _of_kind(kind, edition)
+
+
+def _of_signposts(edition: Edition) -> Iterator[Text]:
+    """What is asked first, and who else can help."""
+    for signpost in edition.intake.signposts:
+        said = (signpost.title, *signpost.says, signpost.turn_to["name"])
+        yield from (Text(words, f"intake.yaml: {signpost.title}") for words in said)
+        for name in ("complaint_subjects", "nations"):
+            for one in edition.reasons.get(name, ()):
+                yield from (Text(words, "reasons.yaml") for words in (one.label, one.hint) if words)
 
 
 def _of_kind(kind: Kind, edition: Edition) -> Iterator[Text]:

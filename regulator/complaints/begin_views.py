@@ -15,8 +15,9 @@ from regulator.complaints.drafts import Draft
 from regulator.complaints.paging import OnePage
 from regulator.complaints.public_views import views
 from regulator.complaints.questions import Page
+from regulator.language import _, later
 
-UNKNOWN = "We found no complaint begun with that code. Check it: each letter and figure counts"
+UNKNOWN = later("We found no complaint begun with that code. Check it: each letter and figure counts")
 
 
 @views.route("/complain/form/<step:page>", methods=["GET", "POST"])
@@ -75,7 +76,7 @@ def keep_code() -> ResponseReturnValue:
         throttle.attempt(throttle.DRAFT_LINK, to.lower())
         throttle.attempt(throttle.DRAFT_LINK_ADDRESS, address())
         drafts.post_link(to, *link_words(draft))
-        flash("We have sent the way back to that address.")
+        flash(_("We have sent the way back to that address."))
         return redirect(url_for(".keep_code"))
     onward = writing.resumed(draft)
     return render_template("complaints/keep_code.html", form=form, draft=draft, onward=onward)
@@ -105,7 +106,7 @@ def throw_away() -> ResponseReturnValue:
     if draft := writing.draft_here():
         drafts.end(draft.code)
     drafts.leave()
-    flash("What you had written is gone. Nobody at the regulator has read it.")
+    flash(_("What you had written is gone. Nobody at the regulator has read it."))
     return redirect(url_for(".start"))
 
 

@@ -8,9 +8,10 @@ from config import Config
 from regulator import words
 from regulator.complaints.drafts import Draft
 from regulator.forms import PageForm, field
+from regulator.language import _, later
 
-SUBJECT = "The complaint you have begun"
-WORDS = """Hello
+SUBJECT = later("The complaint you have begun")
+WORDS = later("""Hello
 
 You began to write a complaint and asked us for the way back to it. Open this page and press the button:
 
@@ -20,7 +21,7 @@ Or use this code: {code}
 
 You can go on with it until {until}. After that what you wrote is thrown away. Nobody here has read it.
 If you did not ask for this, do nothing.
-"""
+""")
 
 
 class ComeBackForm(PageForm):
@@ -28,9 +29,9 @@ class ComeBackForm(PageForm):
 
     code = field(
         "code",
-        "Code",
-        "20 letters and figures. Spaces, hyphens and small letters do not matter",
-        message="Enter your code",
+        later("Code"),
+        later("20 letters and figures. Spaces, hyphens and small letters do not matter"),
+        message=later("Enter your code"),
     )
 
 
@@ -39,9 +40,9 @@ class LinkForm(PageForm):
 
     email = field(
         "email",
-        "Email address",
-        "We use it for this one message and do not keep it",
-        message="Enter your email address, or go on without",
+        later("Email address"),
+        later("We use it for this one message and do not keep it"),
+        message=later("Enter your email address, or go on without"),
     )
 
 
@@ -49,4 +50,4 @@ def link_words(draft: Draft) -> tuple[str, str]:
     """Subject and text of the message with the way back."""
     config: Config = current_app.extensions["regulator"]
     link = f"{config.public_url}{url_for('complaints.come_back', code=draft.code)}"
-    return SUBJECT, WORDS.format(link=link, code=draft.code, until=words.day(draft.last_day))
+    return _(SUBJECT), _(WORDS).format(link=link, code=draft.code, until=words.day(draft.last_day))

@@ -36,6 +36,7 @@ from regulator.complaints.submitting import (
 from regulator.fields.choices import Checkboxes, Radios
 from regulator.fields.days import Day
 from regulator.forms import Asked, Choice, Problem, field
+from regulator.language import _, later
 from regulator.regime.model import Step
 
 UNSEEN = Markup('<span class="govuk-visually-hidden">{}</span>')
@@ -58,7 +59,7 @@ class OnePage(SubmitForm):
     @property
     def title(self) -> str:
         """The heading: the page’s own, or its one question."""
-        return self.page.title or str(self.asked[0].label.text)
+        return _(self.page.title or str(self.asked[0].label.text))
 
     @property
     def is_ours(self) -> bool:
@@ -75,7 +76,7 @@ class OnePage(SubmitForm):
         """A question; where the heading says it already, its own words are for those who do not see the page."""
         if self.page.title or len(self.above) > 1:
             return super().drawn(question, dense)
-        label = {"html": UNSEEN.format(question.label.text)}
+        label = {"html": UNSEEN.format(_(question.label.text))}
         params = question.params()
         alone = {"fieldset": {"legend": label}} if "fieldset" in params else {"label": label}
         return shown_by_choice(question(dense=dense, items=self.items(question), **alone))
@@ -123,13 +124,16 @@ def _early() -> dict[str, Asked]:
     return {
         BODY: field("select", body.label, choices=[*listed, OTHER_BODY], message=body.message),
         SUBJECT: field(
-            "radios", "What is it mainly about?", choices=_coded("complaint_subjects"), message="Choose one"
+            "radios",
+            later("What is it mainly about?"),
+            choices=_coded("complaint_subjects"),
+            message=later("Choose one"),
         ),
         NATION: field(
             "radios",
-            "In which country?",
+            later("In which country?"),
             choices=_coded("nations"),
-            message="Choose where it happened, or that you do not know",
+            message=later("Choose where it happened, or that you do not know"),
         ),
     }
 
@@ -198,17 +202,17 @@ def _answered(page: Page, draft: Draft) -> Answered:
     form = _page_class(page)(formdata=_typed(draft.said), meta={"csrf": False})
     wanted = [one for one in form.asked if one.short_name not in form.unasked]
     valid = form.is_answered
-    rows = [(str(one.label.text), text) for one in wanted if (text := in_words(one))]
+    rows = [(_(str(one.label.text)), text) for one in wanted if (text := in_words(one))]
     return Answered(page.name, form.title, rows, not valid)
 
 
 def in_words(question: Asked) -> str:
     """An answer as its writer reads it; empty when there is none."""
     if isinstance(question, Checkboxes):
-        return ", ".join(one.label for one in question.choices if one.value in question.answer)
+        return ", ".join(_(one.label) for one in question.choices if one.value in question.answer)
     if isinstance(question, Radios):
         labels: dict[Any, str] = {choice.value: choice.label for choice in question.choices}
-        return labels.get(question.data, "")
+        return _(labels.get(question.data, ""))
     if isinstance(question, Day):
         question.read()
         return words.day(question.data)
@@ -218,7 +222,7 @@ def in_words(question: Asked) -> str:
 def missing_of(rows: Sequence[Answered]) -> list[Problem]:
     """A line for each page that still wants an answer, leading to it."""
     return [
-        Problem(f"Answer “{row.title}”", url_for(".ask", page=row.name, change="yes"))
+        Problem(_("Answer “%(question)s”", question=row.title), url_for(".ask", page=row.name, change="yes"))
         for row in rows
         if row.is_missing
     ]

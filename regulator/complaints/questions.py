@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 
 from regulator.casework.forms import WHEN
 from regulator.forms import Choice
+from regulator.language import later
 
 FOR, NAME, THEIR_NAME, WAY_BACK_ANSWER = "complaining_for", "name", "their_name", "way_back_answer"
 MYSELF, REPRESENTED = "myself", "somebody_else"
 FOR_WHOM = (
-    Choice(MYSELF, "Myself"),
-    Choice(REPRESENTED, "Somebody else", "A child, a relative, a client, anybody who agrees that you act"),
+    Choice(MYSELF, later("Myself")),
+    Choice(
+        REPRESENTED,
+        later("Somebody else"),
+        later("A child, a relative, a client, anybody who agrees that you act"),
+    ),
 )
 
 
@@ -79,24 +84,24 @@ PLACES = {
 }
 """Where each question stands on the page."""
 NEEDED: Mapping[str, str] = {
-    "happened_on": "Enter the date it happened, or say that you know it roughly",
-    "representative_name": "Enter your own name, as the person acting for them",
-    "authority": "Choose what lets you act for them",
-    "email": "Enter your email address, or choose another way for us to reach you",
-    "address": "Enter your postal address, or choose another way for us to reach you",
-    "phone": "Enter your telephone number, or choose another way for us to reach you",
-    "way_back_email": "Enter the email address to send a new code to, or choose another way",
-    "way_back_question": "Write a question that only you can answer, or choose another way",
-    WAY_BACK_ANSWER: "Write the answer that you will give",
+    "happened_on": later("Enter the date it happened, or say that you know it roughly"),
+    "representative_name": later("Enter your own name, as the person acting for them"),
+    "authority": later("Choose what lets you act for them"),
+    "email": later("Enter your email address, or choose another way for us to reach you"),
+    "address": later("Enter your postal address, or choose another way for us to reach you"),
+    "phone": later("Enter your telephone number, or choose another way for us to reach you"),
+    "way_back_email": later("Enter the email address to send a new code to, or choose another way"),
+    "way_back_question": later("Write a question that only you can answer, or choose another way"),
+    WAY_BACK_ANSWER: later("Write the answer that you will give"),
 }
 """Those that must be answered once the answer above them is chosen."""
 
 
 ACTING: Mapping[str, str] = {
-    "representative_name": "Your own name",
-    "representative_email": "Your own email address",
-    "representative_phone": "Your own telephone number",
-    "authority": "What lets you act for them?",
+    "representative_name": later("Your own name"),
+    "representative_email": later("Your own email address"),
+    "representative_phone": later("Your own telephone number"),
+    "authority": later("What lets you act for them?"),
 }
 """What is asked of somebody who complains for another, in words to that person: whose name goes where is plain from each."""
 REACHED_US = (
@@ -127,24 +132,28 @@ class Page:
 
 
 BODY, SUBJECT, NATION = "body", "subject", "nation"
-OTHER_BODY = Choice("other", "Another organisation, which is not in this list")
+OTHER_BODY = Choice("other", later("Another organisation, which is not in this list"))
 PAGES = (
     Page("organisation", (BODY,), is_early=True),
     Page("subject", (SUBJECT,), is_early=True),
-    Page("place", (NATION, "happened_where"), "Where did it happen?", is_early=True),
+    Page("place", (NATION, "happened_where"), later("Where did it happen?"), is_early=True),
     Page("technology", ("technology",)),
     Page(
         "what_happened",
         ("what_happened",),
-        words="Write as you would tell somebody you trust. It does not have to be complete or in order: you can add to it"
-        " later. The organisation is not shown this.",
+        words=later(
+            "Write as you would tell somebody you trust. It does not have to be complete or in order: you can add to it"
+            " later. The organisation is not shown this."
+        ),
     ),
-    Page("when", ("when_known", "happened_on", "happened_when"), "When did it happen?"),
+    Page("when", ("when_known", "happened_on", "happened_when"), later("When did it happen?")),
     Page("own_data", ("own_data",)),
     Page(
         "allegations",
         ("allegations",),
-        words="We may show these lines to the organisation, so leave out your name and anything that it should not read.",
+        words=later(
+            "We may show these lines to the organisation, so leave out your name and anything that it should not read."
+        ),
     ),
     Page("outcome", ("outcome_sought",)),
     Page("organisation_first", ("force_first", "force_first_on", "force_reference", "force_outcome_on")),
@@ -160,38 +169,48 @@ PAGES = (
             "authority",
             "authority_words",
         ),
-        "You, who act for them",
-        "We write to you at your own address as well. We check that you may act before we tell you more than they were told."
-        " You can send the paper that shows it at the end.",
+        later("You, who act for them"),
+        later(
+            "We write to you at your own address as well. We check that you may act before we tell you more than they were told."
+            " You can send the paper that shows it at the end."
+        ),
         only_for={FOR: REPRESENTED},
     ),
     Page(
         "name",
         (NAME,),
-        words="You may stay anonymous: then we know no name at all, and may be unable to look into it.",
+        words=later(
+            "You may stay anonymous: then we know no name at all, and may be unable to look into it."
+        ),
         only_for={FOR: MYSELF},
     ),
     Page("their_name", (THEIR_NAME,), only_for={FOR: REPRESENTED}),
     Page(
         "identity",
         ("shares_identity",),
-        words="If you say no, we know who you are and the organisation does not: your name, address and number are on"
-        " nothing that it can open.",
+        words=later(
+            "If you say no, we know who you are and the organisation does not: your name, address and number are on"
+            " nothing that it can open."
+        ),
     ),
     Page("care", ("is_vulnerable",)),
     Page(
         "contact",
         ("contact_by", "email", "address", "phone"),
-        words="Whichever you choose, you can always follow your complaint on this site. To get no email, choose another"
-        " way. If you complain for somebody else, say here how we reach that person.",
+        words=later(
+            "Whichever you choose, you can always follow your complaint on this site. To get no email, choose another"
+            " way. If you complain for somebody else, say here how we reach that person."
+        ),
     ),
-    Page("safe_contact", ("safe_contact", "contact_never"), "Reaching you safely"),
-    Page("language", ("language", "needs"), "Language and other needs"),
+    Page("safe_contact", ("safe_contact", "contact_never"), later("Reaching you safely")),
+    Page("language", ("language", "needs"), later("Language and other needs")),
     Page(
         "way_back",
         ("way_back", "way_back_email", "way_back_question", WAY_BACK_ANSWER),
-        words="At the end you get a code, which nobody can look up. Choose now how you get a new one if you lose it: it can"
-        " be done in no other way. The old code then opens nothing any more.",
+        words=later(
+            "At the end you get a code, which nobody can look up. Choose now how you get a new one if you lose it: it can"
+            " be done in no other way. The old code then opens nothing any more."
+        ),
     ),
 )
 """Every page, in the order in which it is asked."""

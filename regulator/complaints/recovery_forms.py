@@ -9,13 +9,16 @@ from regulator.casework.forms import Sent, StepForm, built, form
 from regulator.complaints.queries import question_of
 from regulator.complaints.submitting import code_hash
 from regulator.forms import PageForm, field
+from regulator.language import later
 from regulator.regime.model import Step
 
 
 class LostForm(PageForm):
     """The reference of a complaint whose code is lost."""
 
-    reference = field("code", "Reference", "Like C-7F3K-92QX", message="Enter your reference")
+    reference = field(
+        "code", later("Reference"), later("Like C-7F3K-92QX"), message=later("Enter your reference")
+    )
 
 
 class NoQuestionForm(PageForm):

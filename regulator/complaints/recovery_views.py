@@ -13,6 +13,7 @@ from regulator.casework.stepping import step_page
 from regulator.complaints import asking_back, commands, submitting
 from regulator.complaints.public_views import contact, views
 from regulator.complaints.recovery_forms import LostForm, NoQuestionForm
+from regulator.language import _
 
 
 @views.route("/complaint/lost-code", methods=["GET", "POST"])
@@ -49,7 +50,7 @@ def confirm(secret: str) -> ResponseReturnValue:
     link, form = asking_back.found(secret, "confirm"), NoQuestionForm()
     if form.submitted():
         commands.confirm_way_back(link.id, link.case_id)
-        flash("Thank you. If you lose your code, a link to a new one goes to that address.")
+        flash(_("Thank you. If you lose your code, a link to a new one goes to that address."))
         return redirect(url_for(".find"))
     return render_template("complaints/confirm_address.html", form=form)
 

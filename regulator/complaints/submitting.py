@@ -36,6 +36,7 @@ from regulator.complaints.questions import (
     Group,
 )
 from regulator.forms import Asked, field
+from regulator.language import _, later
 from regulator.regime.model import Step
 
 KIND, STEP, MADE = "complaint", "submit", "made"
@@ -54,7 +55,7 @@ class SubmitForm(StepForm):
         for question in self.asked:
             question.label.text = ACTING.get(question.short_name, question.label.text)
             if not question.is_required and question.short_name not in {*NEEDED, WHEN, "channel", "way_back"}:
-                question.label.text += " (optional)"
+                question.label.text = _("%(question)s (optional)", question=_(question.label.text))
         if self.when:
             self.when.label.text, self.when.description = REACHED_US
 
@@ -157,11 +158,18 @@ def submit_complaint(step: Step, known: Facts | None, by: Actor) -> type[StepFor
 
 def beside_the_step() -> dict[str, Asked]:
     """What is asked only to know which questions to ask, and of whom an answer speaks."""
-    hint = "They may stay anonymous, but we may then be unable to look into it"
+    hint = later("They may stay anonymous, but we may then be unable to look into it")
     return {
-        FOR: field("radios", "Who are you complaining for?", choices=FOR_WHOM, message="Say who it is for"),
-        THEIR_NAME: field("text", "Name of the person you complain for", hint, required=False),
-        WAY_BACK_ANSWER: field("text", "Your answer", "Nobody can read it later, we neither", required=False),
+        FOR: field(
+            "radios",
+            later("Who are you complaining for?"),
+            choices=FOR_WHOM,
+            message=later("Say who it is for"),
+        ),
+        THEIR_NAME: field("text", later("Name of the person you complain for"), hint, required=False),
+        WAY_BACK_ANSWER: field(
+            "text", later("Your answer"), later("Nobody can read it later, we neither"), required=False
+        ),
     }
 
 
