@@ -26,6 +26,7 @@ from regulator.documents.queries import DocumentRow
 from regulator.evidence import queries as evidence
 from regulator.evidence.answering import MANAGES
 from regulator.evidence.commented import Commented, commented
+from regulator.evidence.commenting import DRAFTED_BY
 from regulator.evidence.queries import NoteRow
 from regulator.letters import queries as letters
 from regulator.letters.queries import LetterRow
@@ -186,7 +187,15 @@ def beside(case: CaseRow, known: Facts, *, by: Actor) -> dict[str, Any]:
         "facts": facts_of(case, known, by=by),
         "signed": _signed(case, by) if by.holds("approving_officer") and by.side is Side.body else [],
         "word": waiting.response_word(known.kind),
+        "comment_files": _with_comments(case, known, by),
     }
+
+
+def _with_comments(case: CaseRow, known: Facts, by: Actor) -> Sequence[File]:
+    """The files that colleagues gave with comments that nobody has signed yet, for whoever signs them."""
+    if DRAFTED_BY not in known.kind.steps or not by.holds("approving_officer"):
+        return []
+    return files([one for one in documents.of_case(case.id, by=by) if one.step == DRAFTED_BY and not one.for_staff])
 
 
 def _signed(case: CaseRow, by: Actor) -> list[Signed]:

@@ -7,14 +7,19 @@ from typing import Any
 
 from regulator.casework.registry import effect
 from regulator.casework.taking import Taking
+from regulator.documents.commands import release
 from regulator.errors import Conflict, Invalid
-from regulator.evidence.facts import drafts_of, shown_to, standing_comments
+from regulator.evidence.facts import drafts_of, of, shown_to, standing_comments
+from regulator.evidence.keeping import as_read
 from regulator.evidence.models import Comment
 from regulator.evidence.responses import own_part
 
 CHANGED = (
     "Somebody else commented on paragraph {} while you were writing. Their words are shown; yours are kept."
 )
+
+DRAFTED_BY = "comment_on_draft"
+"""The step with which comments are drafted, and files given with them."""
 
 
 @effect
@@ -31,6 +36,7 @@ def comment_on_draft(taking: Taking) -> None:
         if row.get("version") not in (None, "") and int(row["version"]) != comment.version:
             raise Conflict(CHANGED.format(paragraph.number))
         comment.draft, comment.version = row.get("words") or None, comment.version + 1
+        comment.drafted_by_id = taking.by.person_id
     taking.concerns(party)
 
 
@@ -49,9 +55,12 @@ def _new(taking: Taking, paragraph: int, party: int) -> Comment:
 
 @effect
 def sign_comments(taking: Taking) -> None:
-    """Sign what was written as the body’s comments, or that it has none: nothing of it changes any more."""
-    party = own_part(taking)
-    for comment in drafts_of(taking.facts, party):
+    """Sign what was written as the body’s comments, with its files, or that it has none: nothing of it changes any more."""
+    party, numbers = own_part(taking), {one.id: one.number for one in of(taking.facts).paragraphs}
+    drafts = drafts_of(taking.facts, party)
+    as_read(taking, {f"the comment on paragraph {numbers[one.paragraph_id]}": one for one in drafts})
+    release(taking.case_id, party.id, DRAFTED_BY)
+    for comment in drafts:
         if comment.draft:
             comment.words, comment.draft = comment.draft, None
             comment.signed_on = taking.on

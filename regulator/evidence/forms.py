@@ -13,7 +13,7 @@ from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, Sent, StepForm, built, form
 from regulator.casework.rows import Row
 from regulator.evidence import queries
-from regulator.evidence.answering import asked_of, items_for
+from regulator.evidence.answering import AnswerForm, asked_of, items_for
 from regulator.evidence.asked_rows import FewLines, VersionedRows, asked_by, coded, hidden_of, there
 from regulator.evidence.keeping import READ, reading_of
 from regulator.evidence.queries import CommentRow, ItemRow, ParagraphRow, SentItemRow
@@ -165,7 +165,7 @@ def draft_comments(step: Step, known: Facts | None, by: Actor) -> type[StepForm]
         columns={"words": FewLines("Your comment", required=False)},
         message="Nothing was changed: comment on at least one paragraph, or change a comment",
     )
-    return built(step, known, by, more={"draft_comments": comments})
+    return built(step, known, by, base=AnswerForm, more={"draft_comments": comments})
 
 
 def _paragraph(one: ParagraphRow, draft: CommentRow | None) -> Row:
@@ -180,7 +180,7 @@ def _paragraph(one: ParagraphRow, draft: CommentRow | None) -> Row:
     )
 
 
-class SignCommentsForm(StepForm):
+class SignCommentsForm(ResponseForm):
     """A declaration, under the comments it signs for."""
 
     template: ClassVar[str] = "body/sign_comments.html"
@@ -192,8 +192,9 @@ def sign_comments(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
     """The comments are read through before they are signed for; where there are none, that is what is signed."""
     known = there(known)
     paragraphs = queries.paragraphs_of(known.case.id, DRAFT, by=by)
-    drafts = {one.paragraph_id: one for one in queries.comments_of(known.case.id, by=by) if one.draft}
-    written = [(one, drafts[one.id].draft) for one in paragraphs if one.id in drafts]
+    said = {one.paragraph_id: one for one in queries.comments_of(known.case.id, by=by) if not one.signed_on}
+    drafts = [(one, said[one.id]) for one in paragraphs if one.id in said]
+    written = [(one, draft) for one, draft in drafts if draft.draft]
     asked = field("confirm", asked_by(step, "no_comments").label, required=False)
     made = built(
         step,
@@ -204,6 +205,7 @@ def sign_comments(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
         more={} if written else {"no_comments": asked},
     )
     made.written = written
+    made.standing = reading_of([draft for _, draft in drafts])
     return made
 
 

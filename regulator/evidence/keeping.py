@@ -24,7 +24,7 @@ ACCOUNT = "account"
 
 READ = "read_items"
 """Under which name a form of signing says which versions of the items were read."""
-MOVED = "A colleague saved item {} while you were reading. It is shown as it stands now: read it, then sign."
+MOVED = "A colleague saved {} while you were reading. It is shown as it stands now: read it, then sign."
 
 
 class Versioned(Protocol):
@@ -44,18 +44,19 @@ def reading_of(items: Sequence[Versioned]) -> str:
     return " ".join(f"{one.id}:{one.version}" for one in items)
 
 
-def as_read(taking: Taking, items: Sequence[EvidenceItem]) -> None:
+def as_read(taking: Taking, saved: Mapping[str, Versioned]) -> None:
     """Refuse to sign what changed since it was read; where nothing says what was read, it is as it stands.
 
-    Raises: Conflict naming the item that a colleague saved meanwhile
+    saved: what several people work on, by what each is called
+    Raises: Conflict naming what a colleague saved meanwhile
     """
     said = taking.data.get(READ)
     if not said:
         return
     read = set(str(said).split())
-    for item in items:
-        if f"{item.id}:{item.version}" not in read:
-            raise Conflict(MOVED.format(item.number))
+    for name, one in saved.items():
+        if f"{one.id}:{one.version}" not in read:
+            raise Conflict(MOVED.format(name))
 
 
 def keep(

@@ -46,7 +46,7 @@ def _signed(taking: Taking) -> EvidenceRequest:
     request = request_of(taking.facts, taking.by)
     if request is None:
         raise Invalid("Nothing was asked that could be answered.")
-    as_read(taking, items_of(taking.facts, request))
+    as_read(taking, {f"item {one.number}": one for one in items_of(taking.facts, request)})
     request.submissions += 1
     request.submitted_on = taking.on
     return request

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from regulator.accounts.models import Person
 from regulator.actors import Actor
 from regulator.casework.models import IssuedVersion
 from regulator.db import ask_as, db
@@ -31,7 +32,7 @@ class ParagraphRow:
 class CommentRow:
     """What somebody said of one paragraph, and what became of it; `accepted` is none until it is answered.
 
-    draft: what a body’s people wrote and nobody signed; for them alone
+    draft, drafted_by: what a body’s people wrote and nobody signed, and who wrote it last; for them alone
     """
 
     id: int
@@ -45,6 +46,7 @@ class CommentRow:
     signed_on: date | None
     version: int
     draft: str | None = None
+    drafted_by: str | None = None
 
 
 _CASE: sa.BindParameter[int] = sa.bindparam("case")
@@ -96,7 +98,9 @@ _COMMENTS = (
     .where(Comment.case_id == _CASE)
     .order_by(Comment.id)
 )
-_OWN_COMMENTS = _COMMENTS.add_columns(Comment.draft)
+_OWN_COMMENTS = _COMMENTS.add_columns(Comment.draft, Person.name).outerjoin(
+    Person, Person.id == Comment.drafted_by_id
+)
 
 
 def paragraphs_of(case_id: int, what: str, *, by: Actor) -> list[ParagraphRow]:
