@@ -14,6 +14,7 @@ from regulator.casework import editions
 from regulator.desk.blueprint import MANAGERS
 from regulator.desk.kinds import ABOUT
 from regulator.desk.queries import CLOSED, OPEN, WAITING, DeskRow, desk
+from regulator.desk.waiting import HANDLING
 from regulator.errors import Missing
 
 SHOWN = {WAITING: "Waiting for you", OPEN: "All open cases", CLOSED: "Closed"}
@@ -99,12 +100,21 @@ def _row(one: DeskRow, by: Actor) -> Row:
 
 
 def _stage(one: DeskRow, by: Actor) -> tuple[str, str]:
-    """What is owed, in a few words, or whose turn it is; of items that somebody else answers, that they do."""
-    if one.due_on and one.items and not one.mine and not by.holds(*MANAGERS):
+    """What is owed, in a few words, or whose turn it is; of what a contributor has no part in, that colleagues do it."""
+    if one.due_on and by.side is Side.body and not by.holds(*MANAGERS) and not _is_theirs(one, by):
         return "With your colleagues", "waiting"
     if one.due_on:
         return one.owed or "Waiting for you", "active"
     return ("With the regulator", "waiting") if one.is_open else ("Closed", "ended")
+
+
+def _is_theirs(one: DeskRow, by: Actor) -> bool:
+    """Whether somebody who answers only what they are handed has a part in what is owed: an item, or a draft open to all."""
+    if one.items:
+        return one.mine > 0
+    steps = editions.kind_of(one.edition, one.kind).steps.values()
+    drafting = (step for step in steps if step.body_only and step.effect not in HANDLING)
+    return any(one.stage in step.from_ and by.holds(*step.who) for step in drafting)
 
 
 def _items(one: DeskRow) -> list[str]:

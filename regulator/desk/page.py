@@ -195,7 +195,9 @@ def _with_comments(case: CaseRow, known: Facts, by: Actor) -> Sequence[File]:
     """The files that colleagues gave with comments that nobody has signed yet, for whoever signs them."""
     if DRAFTED_BY not in known.kind.steps or not by.holds("approving_officer"):
         return []
-    return files([one for one in documents.of_case(case.id, by=by) if one.step == DRAFTED_BY and not one.for_staff])
+    return files(
+        [one for one in documents.of_case(case.id, by=by) if one.step == DRAFTED_BY and not one.for_staff]
+    )
 
 
 def _signed(case: CaseRow, by: Actor) -> list[Signed]:
