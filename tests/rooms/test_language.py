@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 
 import pytest
+from flask import current_app
+from rooms.complaint_pages import Anybody, answers, walk
 
 from regulator import language, translating, words
+from regulator.accounts.queries import bodies
 from regulator.casework import editions
+from regulator.complaints.questions import PAGES
+from regulator.forms import NO_SCANNER
 from regulator.language import ENGLISH, WELSH, _, ngettext, speaking
 from tests.rooms.browsing import Browser
 
@@ -98,6 +105,72 @@ def test_no_translation_has_other_gaps():
 def test_the_catalogue_says_nothing_that_nobody_asks():
     """Welsh for a text that is gone is taken out."""
     assert translating.idle(translating.texts(editions.editions()), WELSH) == []
+
+
+def test_every_text_has_its_welsh():
+    """Nothing that the public may read is left in English alone."""
+    assert translating.missing(translating.texts(editions.editions()), WELSH) == []
+
+
+class Marked(dict):
+    """A language in which every text is the English between brackets."""
+
+    def get(self, text, _otherwise=None):
+        return f"⟦{text}⟧"
+
+    def __contains__(self, _text):
+        return True
+
+
+SAID = re.compile(r"⟦[^⟦⟧]*⟧")
+AS_IT_IS = re.compile(
+    r"English|Cymraeg|[\w.]+@[\w.]+|\b[A-Z0-9]{1,4}(-[A-Z0-9]{4})+\b|\b\d[\d ]* \w+ \d{4}|ico\.org\.uk"
+)
+
+
+def said_otherwise(page, data):
+    """What stands on a page outside the catalogue, without what is nobody’s to translate."""
+    body = re.sub(r"<(script|style|head)\b[\s\S]*?</\1>", "", page.text)
+    left = html.unescape(re.sub(r"<[^>]+>", "\n", body))
+    while SAID.search(left):
+        left = SAID.sub("", left)
+    for one in data:
+        left = left.replace(one, "")
+    return [line.strip() for line in AS_IT_IS.sub("", left).splitlines() if re.search(r"[A-Za-z]{2}", line)]
+
+
+PLACES = (
+    "/",
+    "/complain",
+    "/complain/come-back",
+    "/complaint",
+    "/complaint/lost-code",
+    "/leave",
+    "/published",
+)
+
+
+def test_nothing_stands_outside_the_catalogue(app, monkeypatch):
+    """In a language made up for it, no page on the way of a complaint has a word of English that is marked nowhere."""
+    whole = language.Catalogue(Marked(), lambda _n: 0, frozenset())
+    monkeypatch.setattr(language, "catalogue", lambda _code: whole)
+    with app.app_context():
+        data = [
+            NO_SCANNER,
+            *(body.name for body in bodies()),
+            current_app.extensions["regulator"].regulator_name,
+        ]
+    given = answers(app)
+    browser = Anybody(app)
+    browser.get("/language/cy")
+    left = {path: said_otherwise(browser.get(path), data) for path in PLACES}
+    walk(browser, given)
+    asked = [f"/complain/form/{page.name.replace('_', '-')}" for page in PAGES]
+    for path in (*asked, "/complain/code", "/complain/check"):
+        left[path] = said_otherwise(browser.get(path), [*data, *given.values()])
+    left["sent"] = said_otherwise(browser.get(browser.send("/complain/check").location), data)
+
+    assert {path: said for path, said in left.items() if said} == {}
 
 
 def test_english_is_what_is_spoken_outside_a_request(app):
