@@ -30,4 +30,5 @@ def check_command(registry: object) -> None:
     click.echo(
         f"{NAMES[WELSH]}: {len(found) - len(wanting)} of {len(found)} texts; {share}% await a translator’s check."
     )
+    click.echo(f"English: read with ease at the age of {translating.reading_age(found):.1f}.")
     sys.exit(1 if wanting or translating.gaps_that_differ(WELSH) else 0)

@@ -165,3 +165,22 @@ def _of_field(field: Field, edition: Edition, *, asked: bool) -> Iterator[Text]:
     for choice in edition.reasons.get(field.choices or "", ()):
         said = (choice.label, choice.hint, choice.told) if asked else (choice.told,)
         yield from (Text(words, at) for words in said if words)
+
+
+LONG_ENOUGH = 8
+"""Texts of fewer words are labels and buttons, which would make what is read seem easier than it is."""
+
+
+def reading_age(found: Collection[Text]) -> float:
+    """The age at which the English of these texts is read with ease, in years: five more than the grade that it needs.
+
+    The grade is the Automated Readability Index, over whole sentences of texts with at least LONG_ENOUGH words; each gap
+    counts as a day such as “10 May”. It weighs letters a word and words a sentence, so it needs no list of syllables.
+    Source: Senter and Smith, Automated Readability Index, AMRL-TR-66-220 (1967).
+    """
+    said = [re.sub(r"<[^>]+>", "", GAP.sub("10 May", one.words)) for one in found]
+    long = [text for text in said if len(text.split()) >= LONG_ENOUGH]
+    words = [word for text in long for word in re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", text)]
+    sentences = sum(max(1, len(re.findall(r"[.?!](?=\s|$)", text))) for text in long)
+    letters = sum(map(len, words)) / len(words)
+    return 4.71 * letters + 0.5 * len(words) / sentences - 21.43 + 5

@@ -16,6 +16,7 @@ from regulator.casework import editions
 from regulator.complaints.questions import PAGES
 from regulator.forms import NO_SCANNER
 from regulator.language import ENGLISH, WELSH, _, ngettext, speaking
+from regulator.translating import Text
 from tests.rooms.browsing import Browser
 
 
@@ -110,6 +111,13 @@ def test_the_catalogue_says_nothing_that_nobody_asks():
 def test_every_text_has_its_welsh():
     """Nothing that the public may read is left in English alone."""
     assert translating.missing(translating.texts(editions.editions()), WELSH) == []
+
+
+def test_english_is_plain():
+    """What the public reads is read with ease at the age of eleven, by a measure that finds statutes hard."""
+    assert translating.reading_age(translating.texts(editions.editions())) <= 11
+    statute = "The Commissioner may, by reference to such considerations as appear to the Commissioner appropriate, determine it."
+    assert translating.reading_age([Text(statute, "")]) > 16
 
 
 class Marked(dict):
