@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
+from uuid import UUID, uuid4
 
 import psycopg
 from psycopg import sql
@@ -125,7 +126,10 @@ class Story:
         self.searched = Lines(searched, self.token, read(owner, _SEARCHED))
         self.entries, self.words = self._chains()
         self.spans = self._spans()
+        everything = [parts for lines in [*self.lines, self.searched] for parts in lines.rows]
+        self.used = {token for parts in everything for token in parts[1::2]}
         self.numbers = self._numbers()
+        self.messages = [token for token in self.used if len(token) == len(str(UUID(int=0)))]
 
     def _lines(self, copied: Copied) -> Lines:
         query = sql.SQL("select {} from {} where {}").format(
@@ -161,6 +165,7 @@ class Story:
     def copy(self, number: int) -> dict[str, str]:
         """What stands in the place of every token in one copy, hashes and all."""
         said = self._new_names(number)
+        said |= {message: str(uuid4()) for message in self.messages}
         said |= {token: str(COPIES + number * span + place) for token, place, span in self.numbers}
         for words in self.words:
             if len(words.text) > 1:
@@ -190,10 +195,8 @@ class Story:
         """Every number of the story’s that stands anywhere: as it is written, its place among its table’s, and how
         many of the table one copy takes.
         """
-        everything = [*(parts for lines in [*self.lines, self.searched] for parts in lines.rows)]
-        used = {token for parts in everything for token in parts[1::2] if token.isdigit()}
         found = []
-        for token in used:
+        for token in filter(str.isdigit, self.used):
             first, place = divmod(int(token) - FIRST, EACH)
             span = self.spans.get(FIRST + first * EACH, 0)
             if place < span:

@@ -22,6 +22,8 @@ LEFT = {
 }
 """Tables of cases that are not copied, and why."""
 CODE = r"[0-9A-Z]{4}"
+MESSAGE = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=@)"
+"""What names a message to mail servers, before the at sign."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,9 @@ def read(owner: psycopg.Connection[Any], query: sql.Composable) -> list[str]:
 
 
 def tokens(names: Sequence[str]) -> re.Pattern[str]:
-    """What differs from copy to copy: numbers, references with hyphens and without, hashes, and these names."""
+    """What differs from copy to copy: numbers, references with hyphens and without, hashes, names of messages, and these names."""
     spelt = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
-        r"((?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|(?<![0-9a-f])7\d{8}(?![0-9a-f])"
+        rf"({MESSAGE}|(?<![0-9a-f])[0-9a-f]{{64}}(?![0-9a-f])|(?<![0-9a-f])7\d{{8}}(?![0-9a-f])"
         rf"|(?<![0-9A-Za-z])[A-Z]{{1,2}}-{CODE}-{CODE}(?![0-9A-Za-z])" + (rf"|{spelt}" if spelt else "") + ")"
     )

@@ -1,0 +1,1 @@
+"""What pages and steps cost, beside a page that does next to nothing: `make bench`."""
