@@ -26,7 +26,7 @@ from regulator.casework.retaining import APPROVE
 from regulator.ledger.reading import look
 from regulator.letters.queries import LetterRow
 from regulator.regime.judge import Offer
-from regulator.regime.model import BEFORE, Step
+from regulator.regime.model import BEFORE, Edition, Step
 
 
 class Panel(NamedTuple):
@@ -187,6 +187,13 @@ class Contact:
     facts: Sequence[tuple[str, str]]
 
 
+def told_authority(who: Participant, edition: Edition) -> str | None:
+    """What lets somebody act for another, as they said it: one of a few, and their own words after it."""
+    code, colon, words = (who.authority or "").partition(": ")
+    labels = {choice.code: choice.label for choice in edition.choices("authorities")}
+    return f"{labels.get(code, code)}{colon}{words}" or None
+
+
 def _person(who: Participant) -> Contact:
     edition = editions.current()
     by = {choice.code: choice.label for choice in edition.choices("contact_by")}
@@ -199,7 +206,7 @@ def _person(who: Participant) -> Contact:
         ("Address", who.address),
         ("Language", languages.get(who.language) if who.language != "en" else None),
         ("Needs", who.needs),
-        ("Authority", who.authority),
+        ("Authority", told_authority(who, edition)),
         ("May the body know who they are?", "Yes" if who.shares_identity else "No"),
     ]
     title = CAPACITIES.get(who.capacity, who.capacity.capitalize())

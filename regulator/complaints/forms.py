@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from regulator import words
 from regulator.actors import Actor, Side
+from regulator.casework.case_page import told_authority
 from regulator.casework.facts import Facts
 from regulator.casework.forms import GrowingRows, RowsField, StepForm, built, form
 from regulator.casework.rows import Row
 from regulator.casework.standards import choices
 from regulator.complaints import choosing, outside, queries, submitting
+from regulator.complaints.needs import unchecked
 from regulator.evidence import queries as evidence
 from regulator.evidence.asked_rows import FewLines, asked_by, coded, edition_of, there
 from regulator.evidence.forms import disposing
@@ -32,6 +34,16 @@ class RemitForm(StepForm):
             boxes = self.remit_answers.boxes[row.key]
             if boxes["answer"].answer == "fails" and not boxes["note"].answer:
                 boxes["note"].errors = ["Say why it can be accepted although this test fails"]
+
+
+@form("check_authority")
+def check_authority(step: Step, known: Facts | None, by: Actor) -> type[StepForm]:
+    """What the representative said lets them act, to be checked against what they sent."""
+    known = there(known)
+    who, asked = unchecked(known), asked_by(step, "authority_checked")
+    said = f"{who.name}: {told_authority(who, edition_of(known)) or 'nothing was said'}" if who else ""
+    ticked = field("confirm", asked.label, said, message=asked.message)
+    return built(step, known, by, more={"authority_checked": ticked})
 
 
 @form("remit_test")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from regulator.actors import Actor
 from regulator.casework import editions
 from regulator.casework.facts import Facts
+from regulator.casework.models import Participant
 from regulator.casework.registry import need
 from regulator.complaints.facts import of
 from regulator.complaints.models import Allegation
@@ -39,6 +40,26 @@ def has_representative(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Somebody acts for the complainant."""
     acts = any(who.capacity == "representative" and who.left_on is None for who in known.participants)
     return None if acts else "Nobody acts for the complainant."
+
+
+def unchecked(known: Facts) -> Participant | None:
+    """Whoever came with the complaint to act for somebody, and has not been confirmed; others were checked when they were added."""
+    came = [who for who in known.participants if who.capacity == "representative"]
+    added = sum(event.step == "add_representative" for event in known.events)
+    acting = [who for who in came[: max(0, len(came) - added)] if who.left_on is None]
+    return acting[0] if acting and not known.happened("check_authority") else None
+
+
+@need
+def authority_unchecked(known: Facts, _step: Step, _by: Actor) -> str | None:
+    """Somebody acts for the complainant since it was made, and nobody has checked that they may."""
+    return None if unchecked(known) else "Nobody’s authority is waiting to be checked."
+
+
+@need
+def authority_settled(known: Facts, _step: Step, _by: Actor) -> str | None:
+    """Nobody acts for the complainant whose authority has not been checked."""
+    return "Check first that the representative may act, or end the representation." if unchecked(known) else None
 
 
 @need

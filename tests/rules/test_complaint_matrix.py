@@ -45,7 +45,8 @@ ANY_STAGE = """
 
 OPEN_STAGES = """
   intake_officer      | answer_question add_information message_regulator add_representative end_representation
-  caseworker          | message_body add_representative end_representation keep_open
+                        check_authority
+  caseworker          | message_body add_representative end_representation check_authority keep_open
   auditor             | message_body
   inspector           | message_body
   enforcement_officer | message_body
