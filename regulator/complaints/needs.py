@@ -59,7 +59,11 @@ def authority_unchecked(known: Facts, _step: Step, _by: Actor) -> str | None:
 @need
 def authority_settled(known: Facts, _step: Step, _by: Actor) -> str | None:
     """Nobody acts for the complainant whose authority has not been checked."""
-    return "Check first that the representative may act, or end the representation." if unchecked(known) else None
+    return (
+        "Check first that the representative may act, or end the representation."
+        if unchecked(known)
+        else None
+    )
 
 
 @need
