@@ -1,7 +1,7 @@
 # Needs make and Python 3.11 or newer, nothing else.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types format lock assets clean development
+.PHONY: help install demo test check lint types format lock assets bench clean development
 MAKEFLAGS += --no-print-directory
 
 export PORT ?= 8000
@@ -49,6 +49,9 @@ lock: ## pin the requirements again (UPGRADE=--upgrade for the newest that fit)
 	$(LOCK) $(UPGRADE) pyproject.toml -o requirements.txt && \
 	$(LOCK) $(UPGRADE) --group demo -o requirements-demo.txt && \
 	$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements.txt -c requirements-demo.txt -o requirements-dev.txt
+
+bench: development ## measure pages and steps beside a bare view (CASES="10000 100000" RUNS=3 KEEP=--keep)
+	@$(RUN) benchmarks --cases "$(or $(CASES),10000)" --runs $(or $(RUNS),3) --port $(or $(BENCH_PORT),8901) $(KEEP)
 
 assets: development ## fetch the style sheet, script and typeface again
 	@$(RUN) regulator.assets

@@ -28,6 +28,8 @@ ANSWERS = {
     "is_vulnerable": "no",
     "contact_by": "email",
     "email": "ada@example.test",
+    "way_back": "email",
+    "way_back_email": "ada@example.test",
 }
 QUESTION = "/complain/form/"
 
