@@ -169,9 +169,9 @@ PAGES = (
             "authority",
             "authority_words",
         ),
-        later("You, who act for them"),
+        later("About you, and what lets you act for them"),
         later(
-            "We write to you at your own address as well. We check that you may act before we tell you more than they were told."
+            "We write to you at your own address as well. We check that you may act for them before we look into it."
             " You can send the paper that shows it at the end."
         ),
         only_for={FOR: REPRESENTED},
@@ -179,9 +179,6 @@ PAGES = (
     Page(
         "name",
         (NAME,),
-        words=later(
-            "You may stay anonymous: then we know no name at all, and may be unable to look into it."
-        ),
         only_for={FOR: MYSELF},
     ),
     Page("their_name", (THEIR_NAME,), only_for={FOR: REPRESENTED}),

@@ -168,7 +168,7 @@ def beside_the_step() -> dict[str, Asked]:
         ),
         THEIR_NAME: field("text", later("Name of the person you complain for"), hint, required=False),
         WAY_BACK_ANSWER: field(
-            "text", later("Your answer"), later("Nobody can read it later, we neither"), required=False
+            "text", later("Your answer"), later("Nobody can read it later, not even us"), required=False
         ),
     }
 
