@@ -56,11 +56,11 @@ def email_of(who: Actor) -> str:
     return _emails[who.person_id]
 
 
-def bring(app: Flask, stage: str, people: Cast) -> tuple[str, str]:
+def bring(app: Flask, stage: str, people: Cast, **more: Any) -> tuple[str, str]:
     """A complaint brought to a stage without a browser; returns its reference and the code that opens it."""
     code = new_code()
     with app.app_context():
-        case, _ = make.complaint_at(stage, people, code_hash=hash_code(code))
+        case, _ = make.complaint_at(stage, people, code_hash=hash_code(code), **more)
         return case.reference, code
 
 
