@@ -27,7 +27,18 @@ BARE = (
     "vacuum analyze bare_case",
 )
 """The plain table of the bare view: made last, so that it also tells that the database was loaded to its end."""
-SERVED_BY = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error")
+SERVED_BY = (
+    "--worker-class",
+    "gthread",
+    "--workers",
+    "2",
+    "--threads",
+    "4",
+    "--keep-alive",
+    "120",
+    "--log-level",
+    "error",
+)
 
 
 @dataclass(frozen=True)
