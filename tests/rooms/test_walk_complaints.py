@@ -15,7 +15,7 @@ from tests.rooms import bare
 OPENINGS = (
     complains(),
     complains_with_question(),
-    complains(),
+    complains(representative_name="Rae Solicitor", authority="solicitor"),
     complains(contact_by="page", email=None),
     complains(),
     imports("screening"),
