@@ -37,8 +37,8 @@ def names(kind: Kind) -> Registry:
     [
         (
             "complaint.yaml",
-            "      needs: remit_answered\n",
-            "      need: remit_answered\n",
+            "      needs: remit_answered, authority_settled\n",
+            "      need: remit_answered, authority_settled\n",
             "      need:",
             "the step “accept”: there is no key called “need”; is “needs” meant?",
         ),
@@ -158,7 +158,11 @@ def test_a_mistake_is_named_with_its_line(edition, mistake):
 
 def test_everything_wrong_is_said_at_once(edition):
     """Somebody who made three mistakes in two files learns of all three, in the order of the files."""
-    edition.write("complaint.yaml", "      needs: remit_answered\n", "      needs: remit\n")
+    edition.write(
+        "complaint.yaml",
+        "      needs: remit_answered, authority_settled\n",
+        "      needs: remit, authority_settled\n",
+    )
     edition.write("complaint.yaml", "length: 6 months", "length: 6")
     edition.write("common.yaml", "      needs: no_owner\n", "      nedes: no_owner\n")
 
@@ -258,7 +262,7 @@ def test_check_proves_the_shipped_edition():
     code, said = check(SHIPPED)
 
     assert code == 0
-    assert "2026-draft: complaint proved (9 of 9): 13 stages, 73 steps, 11 clocks; in service" in said
+    assert "2026-draft: complaint proved (9 of 9): 13 stages, 74 steps, 11 clocks; in service" in said
 
 
 def test_check_says_what_a_kind_awaits(tmp_path):
@@ -275,8 +279,12 @@ def test_check_says_what_a_kind_awaits(tmp_path):
 
 def test_check_says_line_by_line_what_is_wrong(edition):
     """The command prints a line for each thing wrong, and exits 1."""
-    edition.write("complaint.yaml", "      needs: remit_answered\n", "      needs: remit_answer\n")
-    line = edition.line("complaint.yaml", "      needs: remit_answer\n")
+    edition.write(
+        "complaint.yaml",
+        "      needs: remit_answered, authority_settled\n",
+        "      needs: remit_answer, authority_settled\n",
+    )
+    line = edition.line("complaint.yaml", "      needs: remit_answer, authority_settled\n")
 
     assert check(edition.path) == (
         1,
