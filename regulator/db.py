@@ -114,6 +114,21 @@ def ask_as(by: Actor | Identity) -> None:
     db.session.info["identity"] = identity
 
 
+_PLAN_AFRESH = sa.text("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+
+
+def plan_afresh() -> None:
+    """Have what is asked next in this transaction planned for its own values.
+
+    A prepared statement is planned once for any values after it was asked five times; where days and owners narrow a big
+    table to little, that plan reads all of it.
+    """
+    session = db.session()
+    if (begun := session.get_transaction()) is None or session.info.get("planned afresh") is not begun:
+        session.execute(_PLAN_AFRESH)
+        session.info["planned afresh"] = session.get_transaction()
+
+
 def end_read() -> None:
     """End a transaction that only read with a commit, which keeps the driver’s prepared statements."""
     if db.session().in_transaction():

@@ -21,7 +21,7 @@ from regulator.casework import editions
 from regulator.casework.clocks import NEVER
 from regulator.casework.models import CaseFile, ClockRow, Party
 from regulator.casework.queries.cases import BODIES
-from regulator.db import ask_as, db
+from regulator.db import ask_as, db, plan_afresh
 from regulator.letters.queries import not_arrived
 
 ROWS = 25
@@ -146,6 +146,7 @@ _LINES = (
 def worklist(asked: Asked, *, by: Actor) -> Lines:
     """The cases of a list that `by` may see, the soonest due first."""
     ask_as(by)
+    plan_afresh()
     query = _LINES.where(*_narrowed(asked, by)).limit(ROWS + 1)
     if asked.after is not None:
         query = query.where(
@@ -160,6 +161,7 @@ def worklist(asked: Asked, *, by: Actor) -> Lines:
 def counts(asked: Asked, whose: list[Whose], *, by: Actor) -> Mapping[str, int]:
     """How many cases each list has, and each part of the list asked for: exact up to COUNTED, one more beyond."""
     ask_as(by)
+    plan_afresh()
     named: dict[str, Asked] = {name: Asked(name) for name in whose if name is not Whose.everything}
     named |= {name: replace(asked, which=name, after=None) for name in Which}
     query = sa.select(*(_count(one, by).label(name) for name, one in named.items()))
